@@ -1,0 +1,16 @@
+"""What zhuti learns from and is shown on: the seed article, the codebook, the labelled sentences."""
+
+from pathlib import Path
+
+from zhuti.seeds.codebook import Boundary, Code, Codebook, read_codebook
+
+__all__ = ["Boundary", "Code", "Codebook", "read_codebook", "seed_path"]
+
+
+def seed_path(*parts: str) -> Path:
+    """Return the path of a shipped file.
+
+    >>> seed_path("codebook.toml").is_file()
+    True
+    """
+    return Path(__file__).parent.joinpath(*parts)
