@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from zhuti.seeds.codebook import Boundary, Code, Codebook, read_codebook
+from zhuti.seeds.codebook import Boundary, Code, Codebook, Term, read_codebook
 
-__all__ = ["Boundary", "Code", "Codebook", "read_codebook", "seed_path"]
+__all__ = ["Boundary", "Code", "Codebook", "Term", "read_codebook", "seed_path"]
 
 
 def seed_path(*parts: str) -> Path:

@@ -1,5 +1,6 @@
 """Read a codebook: the themes, what belongs to them, and how they are named and coloured."""
 
+import csv
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -70,6 +71,14 @@ class Boundary(_Part):
 _PALETTE = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#D55E00", "#56B4E9", "#B8A000", "#4B4B8F")
 
 
+class Term(_Part):
+    """A word or phrase by which a code is recognised; `elsewhere` names the codes that it also stands for."""
+
+    term: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+    code: Identifier
+    elsewhere: tuple[str, ...] = ()
+
+
 class Codebook(_Part):
     """A list of themes with their subthemes; the contract between coders, classifier and report.
 
@@ -84,6 +93,8 @@ class Codebook(_Part):
         Empty where every unit has a theme.
     themes : tuple of Code
         In the order in which reports show them.
+    bank : tuple of Term
+        The terms of `terms_file`, a CSV beside the codebook with columns `term, code, elsewhere`.
     """
 
     format: Literal[1] = 1
@@ -95,6 +106,8 @@ class Codebook(_Part):
     rules: tuple[Bilingual, ...] = ()
     boundaries: tuple[Boundary, ...] = ()
     themes: tuple[Code, ...] = Field(min_length=2)
+    terms_file: str = ""
+    bank: tuple[Term, ...] = ()
 
     @model_validator(mode="after")
     def _unambiguous(self) -> "Codebook":
@@ -109,6 +122,12 @@ class Codebook(_Part):
             raise ValueError("two themes have the same id")
         if self.other and self.other not in themes:
             raise ValueError(f"other = {self.other!r} is no theme of this codebook")
+        for term in self.bank:
+            for code in (term.code, *term.elsewhere):
+                if code not in seen:
+                    raise ValueError(
+                        f"the term {term.term!r} names the code {code!r}, which is not in the codebook"
+                    )
         return self
 
     @cached_property
@@ -176,6 +195,17 @@ class Codebook(_Part):
         return {n.lower(): c.id for t in self.themes for c in t.leaves() for n in (c.en, c.zh, c.id) if n}
 
     @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """All terms: those written with the codes, then those of the terms file."""
+        written = (
+            Term(term=term, code=code.id)
+            for theme in self.themes
+            for code in theme.leaves()
+            for term in code.terms
+        )
+        return (*written, *self.bank)
+
+    @cached_property
     def digest(self) -> str:
         """SHA-256 of the content, independent of comments and layout of the file."""
         return digest(self.model_dump_json())
@@ -209,8 +239,12 @@ def read_codebook(path: Path | str | None = None) -> Codebook:
     source = Path(path) if path is not None else Path(__file__).with_name("codebook.toml")
     try:
         data = tomllib.loads(source.read_text(encoding="utf-8-sig"))
+        if isinstance(data.get("terms_file"), str) and data["terms_file"]:
+            data["bank"] = _read_bank(source.parent / data["terms_file"])
     except OSError as error:
-        raise CodebookError(f"codebook {source}: cannot be read: {error.strerror}") from error
+        raise CodebookError(
+            f"codebook {error.filename or source}: cannot be read: {error.strerror}"
+        ) from error
     except UnicodeDecodeError as error:
         raise CodebookError(f"codebook {source}: is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -219,6 +253,23 @@ def read_codebook(path: Path | str | None = None) -> Codebook:
         return Codebook.model_validate(data)
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}" for fault in error.errors()
+            f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
+            for fault in error.errors()
         )
         raise CodebookError(f"codebook {source}: {faults}") from error
+
+
+def _read_bank(path: Path) -> list[dict[str, object]]:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.DictReader(lines)
+        missing = {"term", "code"} - set(rows.fieldnames or ())
+        if missing:
+            raise CodebookError(f"terms file {path}: lacks the column {', '.join(sorted(missing))}")
+        return [
+            {
+                "term": row["term"],
+                "code": row["code"],
+                "elsewhere": tuple((row.get("elsewhere") or "").split()),
+            }
+            for row in rows
+        ]

@@ -10,7 +10,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _SOURCES = (
     click.option("--district", help="The place all documents speak for, where the texts do not say it."),
-    click.option("--metadata", type=click.Path(path_type=Path), help="Table with a row a file: file, district, year …"),
+    click.option(
+        "--metadata", type=click.Path(path_type=Path), help="Table with a row a file: file, district, year …"
+    ),
     click.option("--encoding", help="Encoding of text files, such as gb18030 or big5; by default found out."),
     click.option(
         "--unit",
@@ -24,7 +26,11 @@ _SOURCES = (
 _MODEL = (click.option("--model", type=click.Path(path_type=Path), help="A model file made by zhuti train."),)
 
 lang_option = click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of what is written."
+    "--lang",
+    type=click.Choice(["zh", "en"]),
+    default="zh",
+    show_default=True,
+    help="Language of what is written.",
 )
 
 
