@@ -125,9 +125,7 @@ class Codebook(_Part):
         for term in self.bank:
             for code in (term.code, *term.elsewhere):
                 if code not in seen:
-                    raise ValueError(
-                        f"the term {term.term!r} names the code {code!r}, which is not in the codebook"
-                    )
+                    raise ValueError(f"the term {term.term!r} names the code {code!r}, which is not in the codebook")
         return self
 
     @cached_property
@@ -198,10 +196,7 @@ class Codebook(_Part):
     def terms(self) -> tuple[Term, ...]:
         """All terms: those written with the codes, then those of the terms file."""
         written = (
-            Term(term=term, code=code.id)
-            for theme in self.themes
-            for code in theme.leaves()
-            for term in code.terms
+            Term(term=term, code=code.id) for theme in self.themes for code in theme.leaves() for term in code.terms
         )
         return (*written, *self.bank)
 
@@ -242,9 +237,7 @@ def read_codebook(path: Path | str | None = None) -> Codebook:
         if isinstance(data.get("terms_file"), str) and data["terms_file"]:
             data["bank"] = _read_bank(source.parent / data["terms_file"])
     except OSError as error:
-        raise CodebookError(
-            f"codebook {error.filename or source}: cannot be read: {error.strerror}"
-        ) from error
+        raise CodebookError(f"codebook {error.filename or source}: cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise CodebookError(f"codebook {source}: is not UTF-8; save it as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
@@ -253,8 +246,7 @@ def read_codebook(path: Path | str | None = None) -> Codebook:
         return Codebook.model_validate(data)
     except ValidationError as error:
         faults = "; ".join(
-            f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}"
-            for fault in error.errors()
+            f"{'.'.join(str(step) for step in fault['loc']) or 'file'}: {fault['msg']}" for fault in error.errors()
         )
         raise CodebookError(f"codebook {source}: {faults}") from error
 

@@ -22,20 +22,18 @@ def digest(*parts: bytes | str | Path) -> str:
     """
     sha = hashlib.sha256()
     for part in parts:
-        if isinstance(part, Path):
-            data = part.read_bytes()
-        else:
-            data = part.encode() if isinstance(part, str) else part
+        content = part.read_bytes() if isinstance(part, Path) else part
+        data = content.encode() if isinstance(content, str) else content
         sha.update(len(data).to_bytes(8, "big"))
         sha.update(data)
     return sha.hexdigest()
 
 
 def cache_directory() -> Path:
-    """Return the folder where zhuti keeps what it can make again; made on first use, private to the user.
+    r"""Return the folder where zhuti keeps what it can make again; made on first use, private to the user.
 
     `ZHUTI_CACHE` overrules the system's own place (`~/.cache/zhuti`, `~/Library/Caches/zhuti`,
-    `%LOCALAPPDATA%\\zhuti`).
+    `%LOCALAPPDATA%\zhuti`).
     """
     named = os.environ.get("ZHUTI_CACHE")
     if named:

@@ -55,14 +55,10 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
         ctx.exit()
 
 
-@click.group(
-    cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
-)
-@click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it."
-)
+@click.group(cls=_LateGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show it.")
 def zhuti() -> None:
-    """Zhuti 主题: what does each district put first, how do districts differ, and can it be defended in print?
+    """zhuti 主题: what does each district put first, how do districts differ, and can it be defended in print?
 
     `zhuti report` alone shows it on the article that comes with zhuti.
     """

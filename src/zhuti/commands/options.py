@@ -10,9 +10,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _SOURCES = (
     click.option("--district", help="The place all documents speak for, where the texts do not say it."),
-    click.option(
-        "--metadata", type=click.Path(path_type=Path), help="Table with a row a file: file, district, year …"
-    ),
+    click.option("--metadata", type=click.Path(path_type=Path), help="Table with a row a file: file, district, year …"),
     click.option("--encoding", help="Encoding of text files, such as gb18030 or big5; by default found out."),
     click.option(
         "--unit",
