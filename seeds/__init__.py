@@ -3,9 +3,21 @@
 from pathlib import Path
 
 from zhuti.seeds.codebook import Boundary, Code, Codebook, Term, read_codebook
+from zhuti.seeds.lint import Fault, lint_codebook
 from zhuti.seeds.manual import render_manual, render_qdc
 
-__all__ = ["Boundary", "Code", "Codebook", "Term", "read_codebook", "render_manual", "render_qdc", "seed_path"]
+__all__ = [
+    "Boundary",
+    "Code",
+    "Codebook",
+    "Fault",
+    "Term",
+    "lint_codebook",
+    "read_codebook",
+    "render_manual",
+    "render_qdc",
+    "seed_path",
+]
 
 
 def seed_path(*parts: str) -> Path:
