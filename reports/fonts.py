@@ -37,7 +37,8 @@ class Font:
     path: Path
 
 
-def _shipped() -> Path | None:
+def shipped_font() -> Path | None:
+    """Return the file of Noto Sans SC that the package zhplot carries, if it is installed."""
     # The package zhplot carries Noto Sans SC under the Open Font License; importing it would set rcParams.
     spec = find_spec("zhplot")
     for folder in (spec.submodule_search_locations or ()) if spec else ():
@@ -71,7 +72,7 @@ def find_font(path: Path | None = None) -> Font:
         for family in FAMILIES:
             if family in known:
                 return Font(family, Path(known[family]))
-        path = _shipped()
+        path = shipped_font()
     if path is None:
         raise ZhutiError("no font with Chinese: install the package zhplot, or a system font such as fonts-noto-cjk")
     try:

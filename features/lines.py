@@ -1,0 +1,127 @@
+"""Text into lines, and lines into paragraphs: hard-wrapped lines and column breaks are mended."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from zhuti.features.marks import CLOSED, is_opening_line
+
+Span = tuple[int, int]
+
+_LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+INVISIBLE = r"\s\x00\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_INSIDE = re.compile(rf"[^{INVISIBLE}](?:.*[^{INVISIBLE}])?", re.DOTALL)
+_ASCII = re.compile(r"[\x20-\x7e]+")
+_PROSE = re.compile(r"[。！？；!?;].")
+_GOES_ON = re.compile(r"[，、,（(“《‘「—~～和与及的在对把将以为]$")
+_COMES_ON = re.compile(r"[，。、；：！？,;:!?）)”》’」%％]")
+
+
+class Line(NamedTuple):
+    """What is to be seen of a line: where it stands, its indent, and whether an empty line stands before it."""
+
+    start: int
+    end: int
+    text: str
+    indent: int
+    after_blank: bool
+
+
+class Paragraph(NamedTuple):
+    """The pieces of a paragraph in the source, and its text: the pieces joined."""
+
+    spans: tuple[Span, ...]
+    text: str
+
+    @property
+    def start(self) -> int:
+        """Where the paragraph begins in the source."""
+        return self.spans[0][0]
+
+
+def split_lines(source: str, start: int = 0, end: int | None = None) -> list[Line]:
+    """Return the lines of `source[start:end]` that show anything, without the blanks around them."""
+    lines: list[Line] = []
+    last = start
+    for match in _LINE.finditer(source, start, len(source) if end is None else end):
+        seen = _INSIDE.search(match[0])
+        if not seen:
+            continue
+        begin = match.start() + seen.start()
+        gap = source[last : match.start()]
+        blank = gap.replace("\r\n", "\n").count("\n") + gap.replace("\r\n", "").count("\r") > 1
+        lines.append(Line(begin, match.start() + seen.end(), seen[0], seen.start(), blank))
+        last = match.start() + seen.end()
+    return lines
+
+
+def join_lines(source: str, lines: Sequence[Line], *, whole: bool = False) -> list[Paragraph]:
+    """Join lines that belong to one paragraph.
+
+    Parameters
+    ----------
+    source
+        The text that the lines index.
+    lines
+        Lines in reading order.
+    whole
+        The lines are paragraphs already, as in a Word file: join only where a sentence visibly goes on.
+    """
+    width = 0.0 if whole else wrapped_width(lines)
+    indented = sum(line.indent > 0 for line in lines) > len(lines) / 2
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _belongs(groups[-1], line, width, indented, whole):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_paragraph(source, group) for group in groups]
+
+
+def wrapped_width(lines: Sequence[Line]) -> float:
+    """Return the width in full-width characters at which lines are wrapped, 0 when they are not."""
+    if len(lines) < 5:
+        return 0.0
+    widths = sorted(_width(line.text) for line in lines)
+    width = widths[int(len(widths) * 0.9)]
+    full = [line for line in lines if width - 3 <= _width(line.text) <= width + 3]
+    cut = sum(not CLOSED.search(line.text) for line in full)
+    return width if 10 <= width <= 70 and len(full) > len(lines) * 0.4 and cut > len(full) * 0.5 else 0.0
+
+
+def _width(text: str) -> float:
+    return len(text) - sum(map(len, _ASCII.findall(text))) / 2
+
+
+def _belongs(group: Sequence[Line], line: Line, width: float, indented: bool, whole: bool) -> bool:
+    before = group[-1]
+    if is_opening_line(line.text):
+        return False
+    if width and not line.after_blank and not (indented and line.indent):
+        return _width(before.text) >= width - 3
+    if CLOSED.search(before.text) or (indented and line.indent and not before.text.endswith(("，", "、"))):
+        return False
+    if is_opening_line(before.text) and not _PROSE.search(before.text):
+        return False
+    if _COMES_ON.match(line.text):
+        return True
+    prose = _PROSE.search(before.text) or len(group) > 1
+    if _GOES_ON.search(before.text) and (prose or len(before.text) > 20):
+        return True
+    return not whole and prose is not None and bool(prose) and CLOSED.search(line.text) is not None
+
+
+def _paragraph(source: str, group: Sequence[Line]) -> Paragraph:
+    spans: list[Span] = []
+    for line in group:
+        start = line.start
+        if spans:
+            gap_start = spans[-1][1]
+            if source[gap_start - 1].isascii() and source[start].isascii() and source[start - 1].isspace():
+                if source[gap_start - 1].isalpha() and source[start].isalpha():
+                    start -= 1
+        if spans and spans[-1][1] == start:
+            spans[-1] = (spans[-1][0], line.end)
+        else:
+            spans.append((start, line.end))
+    return Paragraph(tuple(spans), "".join(source[a:b] for a, b in spans))

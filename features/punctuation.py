@@ -1,0 +1,139 @@
+"""Where sentences and clauses end, after GB/T 15834-2011: 。！？ and ； end a unit, quotes and brackets close with it."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import NamedTuple
+
+_OPENERS = "（(〔［[【｛{“「『《〈‘"
+_CLOSERS = "）)〕］]】｝}”」』》〉’"
+_CLOSER_OF = dict(zip(_OPENERS, _CLOSERS, strict=True))
+_QUOTES = frozenset("“「『‘\"")
+_TITLES = frozenset("《〈")
+_SIGNS = re.compile(
+    r"(?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|&[A-Za-z]{2,8};|&#\d{1,6};)"
+    r"|(?P<end>[。！？；!?;｡]+|(?<=[\u4e00-\u9fff％%）)”’》])[.．]+(?=[\s\u3000\u4e00-\u9fff“”「《（(—…]|$)|[.](?=[\"”’)）]?(?:\s|$)))"
+    r"|(?P<comma>[，：,:])"
+    rf"|(?P<open>[{re.escape(_OPENERS)}])|(?P<close>[{re.escape(_CLOSERS)}])|(?P<straight>\")"
+)
+_TRAIL = re.compile(r"[\s\u3000]*[”’」』）)】》〉〕\]\"]+")
+_SHORT = re.compile(
+    r"(?:\b(?:No|Nos|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Tab|Vol|pp|p|ed|eds|vs|etc|al|cf|Co|Inc|Ltd|Corp|Jr|Sr|Art|Ch|Sec|Eq"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z](?:\.[A-Za-z])*|(?:^|[\s（(])\d{1,3}|e\.g|i\.e)$"
+)
+_FOLLOWS = re.compile(r"[\s\u3000]*[，、；：。！？,;:!?.…—的等地得之和与及或是为这那作]")
+_LONG_QUOTE = 60
+_LONG_BRACKET = 400
+
+
+class Sign(NamedTuple):
+    """A sign of punctuation in a text: its kind, the sign, and where it stands."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+class Enclosure(NamedTuple):
+    """A pair of quotes or brackets, from its first sign to behind its last."""
+
+    start: int
+    end: int
+    opener: str
+
+
+def find_breaks(text: str, *, clauses: bool = False) -> list[int]:
+    """Return the offsets at which units of `text` end, the last one left out.
+
+    >>> text = "他说：“好！”然后走了。年内建成小学2处；新建幼儿园4处。"
+    >>> [text[a:b] for a, b in zip([0, *find_breaks(text)], [*find_breaks(text), None])]
+    ['他说：“好！”然后走了。', '年内建成小学2处；', '新建幼儿园4处。']
+    """
+    signs = _read_signs(text)
+    ends = [sign for sign in signs if sign.kind == "end" or (clauses and sign.kind == "comma")]
+    if not ends:
+        return []
+    enclosures = _find_enclosures(text, signs)
+    starts = [pair.start for pair in enclosures]
+    breaks: list[int] = []
+    for sign in ends:
+        end = _end_with_closers(text, sign, enclosures, starts)
+        if end and end < len(text) and (not breaks or end > breaks[-1]):
+            breaks.append(end)
+    return breaks
+
+
+def _read_signs(text: str) -> list[Sign]:
+    signs = [Sign(match.lastgroup or "", match[0], match.start(), match.end()) for match in _SIGNS.finditer(text)]
+    return [sign for sign in signs if sign.kind not in {"end", "comma"} or _counts(text, sign)]
+
+
+def _counts(text: str, sign: Sign) -> bool:
+    """Tell whether a sign that could end a unit is neither part of a number nor of a name in Latin letters."""
+    if sign.text[0] not in ".．,:;!?":
+        return True
+    before, after = text[sign.start - 1 : sign.start], text[sign.end : sign.end + 1]
+    if sign.text[0] in ".．":
+        return not _SHORT.search(text, max(sign.start - 12, 0), sign.start) or not text[sign.end :].strip()
+    return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
+
+
+def _find_enclosures(text: str, signs: Sequence[Sign]) -> list[Enclosure]:
+    """Pair quotes and brackets; one that is never closed, or closes far away, encloses nothing."""
+    open_signs: list[Sign] = []
+    pairs: list[Enclosure] = []
+    straight: Sign | None = None
+    for sign in signs:
+        if sign.kind == "open":
+            open_signs.append(sign)
+        elif sign.kind == "close":
+            for depth in range(len(open_signs) - 1, max(len(open_signs) - 6, -1), -1):
+                if _CLOSER_OF[open_signs[depth].text] == sign.text or {open_signs[depth].text, sign.text} in _MIXED:
+                    pairs.append(Enclosure(open_signs[depth].start, sign.end, open_signs[depth].text))
+                    del open_signs[depth:]
+                    break
+        elif sign.kind == "straight":
+            if straight:
+                pairs.append(Enclosure(straight.start, sign.end, '"'))
+            straight = None if straight else sign
+    return sorted(pair for pair in pairs if _is_opaque(text, pair))
+
+
+_MIXED = ({"（", ")"}, {"(", "）"}, {"［", "]"}, {"[", "］"})
+
+
+def _is_opaque(text: str, pair: Enclosure) -> bool:
+    """Tell whether ends inside a pair end nothing: brackets, titles and short quotes within a sentence."""
+    length = pair.end - pair.start
+    if pair.opener not in _QUOTES:
+        return length <= _LONG_BRACKET
+    before = text[: pair.start].rstrip()[-1:] if pair.start < 4 else text[pair.start - 4 : pair.start].rstrip()[-1:]
+    spoken = not before or before in "：:。！？；!?;”，,—"
+    return length <= _LONG_QUOTE and not spoken
+
+
+def _end_with_closers(text: str, sign: Sign, pairs: Sequence[Enclosure], starts: Sequence[int]) -> int:
+    """Return where the unit that `sign` ends is over, 0 when it goes on."""
+    trail = _TRAIL.match(text, sign.end) if sign.kind == "end" else None
+    end = trail.end() if trail else sign.end
+    outer = _enclosing(sign.start, pairs, starts)
+    if outer is None:
+        return 0 if trail and _FOLLOWS.match(text, end) and sign.text != "；" else end
+    if outer.end > end or sign.kind == "comma":
+        return 0
+    before = text[outer.start - 1 : outer.start]
+    if outer.opener not in _QUOTES:
+        return end if not before or before in "。！？；!?;”" else 0
+    return 0 if _FOLLOWS.match(text, end) or sign.text[0] not in "。" else end
+
+
+def _enclosing(place: int, pairs: Sequence[Enclosure], starts: Sequence[int]) -> Enclosure | None:
+    """Return the widest pair around `place`; pairs nest, so it is the first that is still open there."""
+    outer = None
+    for index in range(bisect_right(starts, place) - 1, -1, -1):
+        if pairs[index].end > place:
+            outer = pairs[index]
+        elif pairs[index].start < place - _LONG_BRACKET:
+            break
+    return outer

@@ -1,0 +1,100 @@
+"""The look of all charts: sizes, inks, text, axes, links to sentences. Nothing here knows a fact."""
+
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+
+# Inches of a chart that fills the page's column, and of one for a phone.
+WIDE, NARROW = 7.2, 3.7
+INK, SOFT, FAINT, RULE, PAPER = "#1b1c1e", "#5a5d63", "#8b8e94", "#d9dade", "#ffffff"
+TEXT, SMALL, TINY = 9.0, 8.0, 7.0
+BAR, ROW = 0.155, 0.235  # inches of a bar and of a row of text
+
+# Where a click on a mark leads, seen from the folder of charts.
+PAGE = "../report.html"
+
+
+def inches(ax: Axes) -> tuple[float, float]:
+    """Width and height of the axes, in inches."""
+    box = ax.get_window_extent()
+    dpi = ax.figure.get_figure().dpi if ax.figure else 72.0  # type: ignore[union-attr]
+    return box.width / dpi, box.height / dpi
+
+
+def link(artist: Artist, **found: object) -> Artist:
+    """Let a mark open the sentences that the given filters find.
+
+    >>> from matplotlib.patches import Rectangle
+    >>> link(Rectangle((0, 0), 1, 1), theme="urban").get_url()
+    '../report.html#theme=urban'
+    """
+    artist.set_url(PAGE + "#" + "&".join(f"{name}={quote(str(value), safe='')}" for name, value in found.items()))
+    return artist
+
+
+def text(ax: Axes, x: float, y: float, words: str, **style: Any) -> Artist:
+    """Write text in data coordinates, small and in the soft ink unless told otherwise."""
+    style = {"fontsize": TEXT, "color": INK, "va": "center_baseline", "clip_on": False, **style}
+    return ax.text(x, y, words, **style)
+
+
+def clear(ax: Axes) -> None:
+    """Take away frame and ticks."""
+    ax.set_xticks([])
+    ax.set_yticks([])
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.patch.set_visible(False)
+
+
+def percent_axis(ax: Axes, most: float, *, top: bool = True, labels: bool = True) -> None:
+    """Rule a horizontal axis of shares from 0 to `most` with round steps and pale grid lines."""
+    step = next(s for s in (0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if most / s <= 5.5)
+    ticks = np.arange(0, most + step * 0.01, step)
+    ax.set_xlim(0, most)
+    ax.set_xticks(ticks, [f"{tick * 100:.0f}%" if labels else "" for tick in ticks])
+    ruled(ax, top=top)
+
+
+def ruled(ax: Axes, *, top: bool = True) -> None:
+    """Show vertical grid lines and the labels of the horizontal axis, no frame."""
+    for spine in ax.spines.values():
+        spine.set_visible(False)
+    ax.patch.set_visible(False)
+    ax.set_yticks([])
+    ax.tick_params(
+        axis="x", length=0, labelsize=SMALL, labelcolor=SOFT, top=False, labeltop=top, labelbottom=not top, pad=3
+    )
+    ax.grid(axis="x", color=RULE, linewidth=0.6)
+    ax.set_axisbelow(True)
+
+
+def mixed(color: str, share: float, ground: str = PAPER) -> str:
+    """Mix a colour into the ground: 0 gives the ground, 1 the colour.
+
+    >>> mixed("#000000", 0.5)
+    '#808080'
+    """
+    front, back = np.array(to_rgb(color)), np.array(to_rgb(ground))
+    return to_hex(share * front + (1 - share) * back)
+
+
+def readable(color: str) -> str:
+    """Ink that is readable on a ground of this colour."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color))
+    return PAPER if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.30 else INK
+
+
+def text_width(words: Iterable[str], size: float = TEXT) -> float:
+    """Inches that the longest of some texts takes at a size in points; Chinese is one em wide, Latin about half.
+
+    >>> round(text_width(["张店区"], 9.0), 3)
+    0.375
+    """
+    ems = (sum(1.0 if ord(char) > 0x2E7F else 0.58 for char in line) for line in words)
+    return max(ems, default=0.0) * size / 72

@@ -1,0 +1,109 @@
+"""The list of charts of a report, and how each is drawn: for the page, for a phone, for the folder."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from zhuti.reports.chart_style import INK, NARROW, PAPER, SOFT, WIDE
+from zhuti.reports.charts_differences import differences_height, draw_differences
+from zhuti.reports.charts_shares import draw_shares, shares_height
+from zhuti.reports.facts import ReportFacts
+from zhuti.reports.fonts import drawing
+from zhuti.reports.svg import file_svg
+
+HEAD, FOOT = 0.62, 0.3  # inches of title and source in a picture that stands alone
+_DPI = 300
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One chart: its name in files and texts, who draws it, how tall it is, and when it has something to show."""
+
+    name: str
+    draw: Callable[[ReportFacts, Axes], None]
+    height: Callable[[ReportFacts, float], float]
+    wanted: Callable[[ReportFacts], bool]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A drawn chart: PNG and SVG to stand alone, and the raw SVGs, wide and narrow, that the page cuts."""
+
+    name: str
+    png: bytes
+    svg: str
+    wide: str
+    narrow: str
+
+
+def _several(facts: ReportFacts) -> bool:
+    return len(facts.comparison.groups) > 1 and not facts.comparison.differences.empty
+
+
+CHARTS = (
+    Chart("shares", draw_shares, shares_height, lambda facts: True),
+    Chart("differences", draw_differences, differences_height, _several),
+)
+
+
+def render_charts(facts: ReportFacts) -> Iterator[Picture]:
+    """Draw every chart that the facts can fill.
+
+    Parameters
+    ----------
+    facts : ReportFacts
+
+    Yields
+    ------
+    Picture
+        Equal bytes for equal facts.
+    """
+    with drawing():
+        for chart in CHARTS:
+            if chart.wanted(facts):
+                wide = _figure(chart, facts, WIDE)
+                raw = _svg(wide)
+                yield Picture(chart.name, _png(wide), file_svg(raw), raw, _svg(_figure(chart, facts, NARROW)))
+
+
+def _figure(chart: Chart, facts: ReportFacts, width: float) -> Figure:
+    body = chart.height(facts, width)
+    height = HEAD + body + FOOT
+    figure = Figure(figsize=(width, height), dpi=72, facecolor=PAPER)
+    margin = 0.02 / width
+    ax = figure.add_axes((margin, FOOT / height, 1 - 2 * margin, body / height))
+    title = facts.words(chart.name)
+    figure.text(margin, 1 - 0.2 / height, title, fontsize=13, color=INK, va="center", gid="head")
+    figure.text(margin, 1 - 0.44 / height, lead_of(chart.name, facts), fontsize=8, color=SOFT, va="center", gid="head", wrap=False)
+    figure.text(margin, 0.1 / height, source_of(facts), fontsize=7, color=SOFT, va="center", gid="foot")
+    chart.draw(facts, ax)
+    return figure
+
+
+def lead_of(name: str, facts: ReportFacts) -> str:
+    """Return the sentence under the title of a chart."""
+    return facts.words(f"{name}.lead", level=facts.level)
+
+
+def source_of(facts: ReportFacts) -> str:
+    """Return the line that names data, codebook and software."""
+    names = [facts.group(group) for group in facts.comparison.groups]
+    source = facts.words.listing(names) if len(names) < 5 else f"{len(names)} {facts.by}"
+    codebook = f"{facts.codebook.title.in_language(facts.lang)} {facts.codebook.version}"
+    version = facts.versions.get("zhuti", "")
+    return facts.words("figure.source", source=source, codebook=codebook, version=version)
+
+
+def _svg(figure: Figure) -> str:
+    file = StringIO()
+    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    return file.getvalue()
+
+
+def _png(figure: Figure) -> bytes:
+    file = BytesIO()
+    figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": "zhuti"})
+    return file.getvalue()

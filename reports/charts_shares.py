@@ -1,0 +1,144 @@
+"""Draw the shares of themes with their intervals."""
+
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from zhuti.reports.chart_style import (
+    BAR,
+    FAINT,
+    INK,
+    PAPER,
+    ROW,
+    SMALL,
+    SOFT,
+    TEXT,
+    clear,
+    inches,
+    link,
+    percent_axis,
+    text,
+    text_width,
+)
+from zhuti.reports.facts import ReportFacts
+from zhuti.reports.words import percent, percent_range
+
+# Up to so many groups stand as bars under their theme; more are rows of dots, a panel a theme.
+MOST_BARS = 6
+
+
+def shares_height(facts: ReportFacts, width: float) -> float:
+    """Inches that the chart of shares needs."""
+    groups, themes = len(facts.comparison.groups), len(facts.comparison.themes)
+    if groups <= MOST_BARS:
+        return 0.3 + themes * (0.42 + groups * ROW)
+    panels = _panels(facts, width)
+    bands = -(-themes // panels)
+    return bands * (0.62 + groups * _row(groups))
+
+
+def draw_shares(facts: ReportFacts, ax: Axes) -> None:
+    """Draw the share of each theme in each group, with its interval.
+
+    Parameters
+    ----------
+    facts : ReportFacts
+        Its table `shares` is drawn; nothing is computed.
+    ax : Axes
+        Up to six groups are bars under each theme; more are dots in one panel a theme.
+    """
+    if len(facts.comparison.groups) <= MOST_BARS:
+        _draw_bars(facts, ax)
+    else:
+        _draw_panels(facts, ax)
+
+
+def _row(groups: int) -> float:
+    return 0.175 if groups <= 40 else 0.15
+
+
+def _panels(facts: ReportFacts, width: float) -> int:
+    return len(facts.comparison.themes) if width > 6 else 2
+
+
+def _most(shares: pd.DataFrame) -> float:
+    return float(min(1.0, shares["high"].max() * 1.02))
+
+
+def _draw_bars(facts: ReportFacts, ax: Axes) -> None:
+    comparison, shares = facts.comparison, facts.comparison.shares
+    width, height = inches(ax)
+    names = [facts.group(name) for name in comparison.groups]
+    left = min(text_width(names) + 0.12, width * 0.3)
+    inner = ax.inset_axes((left / width, 0, 1 - left / width - 1.05 / width, 1 - 0.24 / height))
+    clear(ax)
+    per_theme = 0.42 + len(names) * ROW
+    inner.set_ylim(len(comparison.themes) * per_theme, 0)
+    percent_axis(inner, _most(shares))
+    for k, theme in enumerate(comparison.themes):
+        rows = shares[shares["theme"] == theme].set_index("group")
+        y = k * per_theme + 0.2
+        place = {"transform": inner.get_yaxis_transform(), "fontsize": TEXT + 1.5}
+        text(inner, -left / (width - left - 1.05), y, facts.label(theme), color=_ink(facts, theme), **place)
+        for g, name in enumerate(comparison.groups):
+            _draw_bar(facts, inner, theme, name, rows.loc[name], y + 0.12 + (g + 0.5) * ROW)
+
+
+def _draw_bar(facts: ReportFacts, ax: Axes, theme: str, name: str, row: "pd.Series[Any]", y: float) -> None:
+    color = facts.codebook.color(theme)
+    found = {facts.comparison.by: name, "theme": theme}
+    bar = Rectangle((0, y - BAR / 2), max(row["share"], 0.0), BAR, facecolor=color, linewidth=0)
+    ax.add_patch(bar)
+    link(bar, **found)
+    interval_line(ax, row["low"], row["high"], y)
+    text(ax, -0.006, y, facts.group(name), ha="right")
+    beside = {"transform": ax.get_yaxis_transform()}
+    link(text(ax, 1.03, y, percent(row["share"]), fontsize=TEXT + 0.5, **beside), **found)
+    interval = percent_range(row["low"], row["high"])
+    text(ax, 1.03 + 0.42 / inches(ax)[0], y, interval, color=SOFT, fontsize=SMALL, **beside)
+
+
+def interval_line(ax: Axes, low: float, high: float, y: float) -> None:
+    """Draw an interval: a thin line in ink with a pale edge, so that it is seen on a bar and beside it."""
+    ax.plot([low, high], [y, y], color=PAPER, linewidth=2.6, solid_capstyle="butt", zorder=3)
+    ax.plot([low, high], [y, y], color=INK, linewidth=1.0, solid_capstyle="butt", zorder=4)
+
+
+def _ink(facts: ReportFacts, theme: str) -> str:
+    return facts.codebook.color(theme)
+
+
+def _draw_panels(facts: ReportFacts, ax: Axes) -> None:
+    comparison, shares = facts.comparison, facts.comparison.shares
+    width, height = inches(ax)
+    clear(ax)
+    panels, rows = _panels(facts, width), len(comparison.groups) * _row(len(comparison.groups))
+    left = min(text_width([facts.group(g) for g in comparison.groups], SMALL) + 0.15, width * 0.3)
+    most = _most(shares)
+    for k, theme in enumerate(comparison.themes):
+        band, column = divmod(k, panels)
+        step = (width - left) / panels
+        top = band * (0.62 + rows) + 0.45
+        box = ((left + column * step) / width, 1 - (top + rows) / height, (step - 0.14) / width, rows / height)
+        panel = ax.inset_axes(box)
+        percent_axis(panel, most)
+        panel.set_ylim(len(comparison.groups), 0)
+        panel.text(0, 1 + 0.27 / rows, facts.label(theme), transform=panel.transAxes, color=_ink(facts, theme), fontsize=TEXT + 1)
+        _draw_dots(facts, panel, theme, named=column == 0)
+
+
+def _draw_dots(facts: ReportFacts, ax: Axes, theme: str, *, named: bool) -> None:
+    shares = facts.comparison.shares
+    rows = shares[shares["theme"] == theme].set_index("group")
+    color = facts.codebook.color(theme)
+    for g, name in enumerate(facts.comparison.groups):
+        row, y = rows.loc[name], g + 0.5
+        if g % 2 == 0:
+            ax.axhspan(g, g + 1, color=FAINT, alpha=0.07, linewidth=0, zorder=0)
+        ax.plot([row["low"], row["high"]], [y, y], color=color, linewidth=1.1, alpha=0.75, solid_capstyle="butt")
+        (dot,) = ax.plot([row["share"]], [y], "o", color=color, markersize=3.8, markeredgewidth=0)
+        link(dot, **{facts.comparison.by: name, "theme": theme})
+        if named:
+            text(ax, -0.02, y, facts.group(name), ha="right", fontsize=SMALL, transform=ax.get_yaxis_transform())

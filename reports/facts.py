@@ -1,0 +1,74 @@
+"""All that a report is written from, gathered once; pages, charts and files only show it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from zhuti.reports.comparison import UNKNOWN, Comparison
+from zhuti.reports.words import Words
+from zhuti.seeds import Codebook
+from zhuti.seeds.codebook import Language
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """The facts of one report.
+
+    Attributes
+    ----------
+    comparison : Comparison
+        Shares, differences, ranks and the other tables of numbers.
+    coded : DataFrame
+        The sentence table with themes.
+    codebook : Codebook
+    lang : {'zh', 'en'}
+    documents : DataFrame
+        One row a document, as `documents.csv` has it; may be empty.
+    card : mapping
+        The model's card: what it learned from, its scores.
+    terms, targets, changes, places : DataFrame
+        Distinctive terms, quantified targets, shares by year, map coordinates; empty where there are none.
+    options, versions : mapping
+        What was asked for, and the software it was done with.
+    """
+
+    comparison: Comparison
+    coded: pd.DataFrame
+    codebook: Codebook
+    lang: Language = "zh"
+    documents: pd.DataFrame = field(default_factory=pd.DataFrame)
+    card: Mapping[str, Any] = field(default_factory=dict)
+    terms: pd.DataFrame = field(default_factory=pd.DataFrame)
+    targets: pd.DataFrame = field(default_factory=pd.DataFrame)
+    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    places: pd.DataFrame = field(default_factory=pd.DataFrame)
+    options: Mapping[str, Any] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def words(self) -> Words:
+        """Texts in the language of the report."""
+        return Words(self.lang)
+
+    @property
+    def by(self) -> str:
+        """Name of what is compared, in the language of the report."""
+        key = f"by.{self.comparison.by}"
+        return self.words(key) if self.words.has(key) else self.comparison.by
+
+    @property
+    def level(self) -> str:
+        """Nominal coverage, as `95%`."""
+        return f"{self.comparison.level * 100:g}%"
+
+    def label(self, code: str) -> str:
+        """Name of a theme or subtheme."""
+        return self.codebook.label(code, self.lang)
+
+    def group(self, name: str) -> str:
+        """Name of a group; what is unknown is called so."""
+        if str(name) != UNKNOWN:
+            return str(name)
+        return self.words("unknown.year" if self.comparison.by == "year" else "unknown.group")
