@@ -15,7 +15,11 @@ PLACES = ("张店区", "淄川区", "博山区", "临淄区", "周村区", "桓�
 
 
 def coded_sentences(
-    groups: Sequence[str] = PLACES[:2], *, size: int = 30, years: Sequence[int] = (2024,), codebook: Codebook | None = None
+    groups: Sequence[str] = PLACES[:2],
+    *,
+    size: int = 30,
+    years: Sequence[int] = (2024,),
+    codebook: Codebook | None = None,
 ) -> pd.DataFrame:
     """Make a coded sentence table: `size` sentences a group and year, shares that differ between groups."""
     book = codebook or read_codebook()
@@ -74,7 +78,12 @@ def model_card(codebook: Codebook | None = None) -> dict[str, object]:
         "n_sentences": 4200,
         "confusion": confusion.round().astype(int).tolist(),
         "document_counts": counts,
-        "scores": {"accuracy": 0.902, "macro_f1": 0.871, "subtheme_accuracy": 0.78, "expected_calibration_error": 0.021},
+        "scores": {
+            "accuracy": 0.902,
+            "macro_f1": 0.871,
+            "subtheme_accuracy": 0.78,
+            "expected_calibration_error": 0.021,
+        },
     }
 
 
