@@ -1,1 +1,21 @@
-"""Room."""
+"""Text in, sentences and vectors out: reading, splitting, tokens and features; no theme, no statistics."""
+
+from zhuti.features.documents import Corpus, Document, Failure, read_documents
+from zhuti.features.encoding import decode
+from zhuti.features.sentences import Sentence, split_sentences
+from zhuti.features.tables import read_table, require_columns, write_table
+from zhuti.features.words import tokenize
+
+__all__ = [
+    "Corpus",
+    "Document",
+    "Failure",
+    "Sentence",
+    "decode",
+    "read_documents",
+    "read_table",
+    "require_columns",
+    "split_sentences",
+    "tokenize",
+    "write_table",
+]

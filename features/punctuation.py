@@ -8,7 +8,7 @@ from typing import NamedTuple
 _OPENERS = "（(〔［[【｛{“「『《〈‘"
 _CLOSERS = "）)〕］]】｝}”」』》〉’"
 _CLOSER_OF = dict(zip(_OPENERS, _CLOSERS, strict=True))
-_QUOTES = frozenset("“「『‘\"")
+_QUOTES = frozenset('“「『‘"')
 _TITLES = frozenset("《〈")
 _SIGNS = re.compile(
     r"(?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|&[A-Za-z]{2,8};|&#\d{1,6};)"

@@ -43,7 +43,7 @@ class Tokenizer:
         self._fast = rjieba.Jieba()
         self._frequencies = {word: self._fast.suggest_freq(word) for word in self.words}
         for word, frequency in self._frequencies.items():
-            self._fast.add_word(word, frequency)
+            self._fast.add_word(word, frequency, None)
         self._exact: Any = None
 
     def split(self, text: str) -> list[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 from zhuti.errors import TableError
 from zhuti.reports.differences import rank_intervals, simultaneous_quantile
 from zhuti.reports.shares import GroupSums, Shares, counted_shares, document_drift
+from zhuti.reports.terms import distinctive_terms
 from zhuti.seeds import Codebook, read_codebook
 
 UNKNOWN = "?"
@@ -43,6 +44,9 @@ class Comparison:
         group, theme, subtheme, sentences, share: counts without interval, for looking only.
     counts : DataFrame
         One row a group: sentences in the shares, sentences without a policy theme, and other units by kind.
+    terms : DataFrame
+        group, term, count, rate_per_1000, log_odds, z, p_value, q_value, verdict, unit, blocks: see
+        `distinctive_terms`; empty where it was not asked for or there are no texts.
     """
 
     by: str
@@ -55,6 +59,7 @@ class Comparison:
     ranks: pd.DataFrame
     subthemes: pd.DataFrame
     counts: pd.DataFrame
+    terms: pd.DataFrame
 
 
 def compare(
@@ -64,6 +69,7 @@ def compare(
     codebook: Codebook | None = None,
     card: Mapping[str, Any],
     level: float = 0.95,
+    with_terms: bool = True,
     random_state: int = 0,
 ) -> Comparison:
     """Compare groups of coded sentences.
@@ -81,6 +87,8 @@ def compare(
         The model's card; its `confusion` and `document_counts` measure the classifier's error.
     level : float
         Nominal coverage of the intervals, 0 to 1.
+    with_terms : bool
+        Look for distinctive terms too.
     random_state : int
         Seed of the simulated quantiles.
 
@@ -119,6 +127,7 @@ def compare(
         ranks=ranks,
         subthemes=_subtheme_table(sentences, by, groups, codebook),
         counts=_count_table(frame, in_text, by, groups, codebook),
+        terms=distinctive_terms(frame if with_terms and "text" in frame else frame.iloc[:0].assign(text=""), by=by),
     )
 
 

@@ -50,7 +50,7 @@ def distinctive_terms(
     least : int, optional
         Words with fewer occurrences are left out; by default 10, in less than 10,000 words 3.
     most : int
-        Rows to return for each group, the strongest first.
+        Rows to return for each group: the strongest, those that it uses more first.
     own_names : bool
         Keep words that are the group's own name or a part of it.
     leave_out : iterable of str
@@ -74,7 +74,8 @@ def distinctive_terms(
     """
     missing = {by, "text"} - set(coded)
     if missing:
-        raise TableError(f"distinctive terms need the column {', '.join(sorted(missing))}; there are {', '.join(coded)}")
+        there = ", ".join(map(str, coded))
+        raise TableError(f"distinctive terms need the column {', '.join(sorted(missing))}; there are {there}")
     frame = coded[coded["kind"].eq("sentence")] if "kind" in coded else coded
     frame = frame if within is None else frame[frame["theme"].eq(within)]
     names = frame[by].astype("string").fillna("").replace("", "?")
@@ -87,7 +88,7 @@ def distinctive_terms(
         bags, unit = _unit(documents, sections, code)
         dropped = set(leave_out) | (set() if own_names else own_name_parts(str(name), bags.terms))
         table = _against_rest(bags, code, dropped, false_discoveries, random_state)
-        tables.append(table.head(most).assign(group=str(name), unit=unit))
+        tables.append(_strongest(table, most).assign(group=str(name), unit=unit))
     return pd.concat(tables, ignore_index=True)[list(COLUMNS)]
 
 
@@ -101,7 +102,9 @@ def own_name_parts(name: str, terms: Iterable[str]) -> set[str]:
     return {term for term in terms if term in name or stem in term}
 
 
-def _bags(frame: pd.DataFrame, by: str, group: Ints, tokenize: Tokenizer, least: int | None) -> tuple[Bags, Bags | None]:
+def _bags(
+    frame: pd.DataFrame, by: str, group: Ints, tokenize: Tokenizer, least: int | None
+) -> tuple[Bags, Bags | None]:
     texts = [tokenize(text) for text in frame["text"].astype(str)]
     if least is None:
         least = LEAST if sum(map(len, texts)) >= SHORT else LEAST_SHORT
@@ -131,7 +134,7 @@ def _against_rest(bags: Bags, code: int, dropped: set[str], rate: float, random_
     delta, z = log_odds(count, total, every - count, words - total, prior)
     p_value = permutation_p(bags, side, random_state=random_state)
     q_value = false_discovery_q(np.where(kept, p_value, np.nan))
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "term": bags.terms,
             "count": count.astype(int),
@@ -145,11 +148,11 @@ def _against_rest(bags: Bags, code: int, dropped: set[str], rate: float, random_
             "blocks": int(min(side.sum(), (~side).sum())),
         }
     )[kept]
-    return table.sort_values(["z", "term"], key=_strength, kind="stable")
 
 
-def _strength(column: "pd.Series[Any]") -> "pd.Series[Any]":
-    return -column.abs() if column.name == "z" else column
+def _strongest(table: pd.DataFrame, most: int) -> pd.DataFrame:
+    kept = table["z"].abs().sort_values(ascending=False, kind="stable").index[:most]
+    return table.loc[kept].sort_values(["z", "term"], ascending=[False, True], kind="stable")
 
 
 def _verdicts(delta: Floats, q_value: Floats, rate: float) -> Any:

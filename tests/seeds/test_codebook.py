@@ -4,6 +4,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+
 from zhuti.errors import CodebookError
 from zhuti.seeds import lint_codebook, read_codebook, render_manual, render_qdc
 

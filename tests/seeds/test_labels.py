@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+
 from zhuti.seeds import read_codebook, seed_path
 
 BOOK = read_codebook()
