@@ -11,7 +11,7 @@ import pandas as pd
 
 from zhuti.errors import ReadError
 from zhuti.features.lines import join_lines, split_lines
-from zhuti.features.places import find_district, find_genre, find_year
+from zhuti.features.attribution import find_district, find_genre, find_year
 from zhuti.features.sentences import Sentence, Unit, is_title, split_sentences
 from zhuti.features.sources import ENDINGS, read_source
 from zhuti.features.tables import ENDINGS as TABLE_ENDINGS

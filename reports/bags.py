@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from zhuti.reports.shares import Floats, Ints
+from zhuti.reports.sums import Floats, Ints
 
 Tokenizer = Callable[[str], Sequence[str]]
 

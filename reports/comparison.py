@@ -10,7 +10,9 @@ import pandas as pd
 
 from zhuti.errors import TableError
 from zhuti.reports.differences import rank_intervals, simultaneous_quantile
-from zhuti.reports.shares import GroupSums, Shares, counted_shares, document_drift
+from zhuti.reports.counted import ErrorModel, counted_shares
+from zhuti.reports.shares import Shares
+from zhuti.reports.sums import GroupSums
 from zhuti.reports.terms import distinctive_terms
 from zhuti.seeds import Codebook, read_codebook
 
@@ -111,9 +113,7 @@ def compare(
         raise TableError("no sentence carries a policy theme, so there is nothing to compare; see sentences.csv")
     sums = _sums(sentences, by, groups, codebook)
     policy = np.array([codebook.theme_ids.index(theme) for theme in codebook.policy_theme_ids])
-    confusion = np.array(card["confusion"], dtype=float)
-    drift = _drift(card, confusion)
-    shares = counted_shares(sums, confusion, drift, policy, level=level)
+    shares = counted_shares(sums, ErrorModel.of(card), policy, level=level)
     themes = codebook.policy_theme_ids
     differences, ranks = _differences(shares, groups, themes, level, random_state)
     return Comparison(
@@ -139,13 +139,6 @@ def _require(coded: pd.DataFrame, by: str, codebook: Codebook) -> None:
             f"the coded table lacks the column {', '.join(missing)}; it has {', '.join(map(str, coded.columns))}; "
             "code it with zhuti classify first"
         )
-
-
-def _drift(card: Mapping[str, Any], confusion: np.ndarray[Any, np.dtype[np.float64]]) -> Any:
-    documents = card["document_counts"]
-    truth = np.array([row["truth"] for row in documents.values()], dtype=float)
-    predicted = np.array([row["predicted"] for row in documents.values()], dtype=float)
-    return document_drift(truth, predicted, confusion)
 
 
 def _sums(sentences: pd.DataFrame, by: str, groups: Sequence[str], codebook: Codebook) -> GroupSums:

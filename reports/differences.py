@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from zhuti.reports.shares import Floats
+from zhuti.reports.sums import Floats
 
 # Draws of the largest standardised difference; its quantile is then known to about 1 %.
 DRAWS = 4000

@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from zhuti.reports.bags import Bags
-from zhuti.reports.shares import Floats, Ints
+from zhuti.reports.sums import Floats, Ints
 
 Flags = NDArray[np.bool_]
 

@@ -9,7 +9,7 @@ import pandas as pd
 from zhuti.errors import TableError
 from zhuti.reports.bags import Bags, Tokenizer, count_words, document_blocks, section_blocks
 from zhuti.reports.permutation import LEAST_BLOCKS, PRIOR_WORDS, false_discovery_q, log_odds, permutation_p
-from zhuti.reports.shares import Floats, Ints
+from zhuti.reports.sums import Floats, Ints
 
 COLUMNS = (
     "group", "term", "count", "rate_per_1000", "rest_per_1000", "log_odds", "z", "p_value", "q_value", "verdict",

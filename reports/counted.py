@@ -1,0 +1,144 @@
+"""Estimate shares by counting predictions, with the error the classifier made in documents it never saw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from zhuti.errors import ModelError
+from zhuti.reports.shares import Shares, bounded_shares
+from zhuti.reports.sums import Floats, GroupSums, Ints
+
+# Below so many sentences with a policy theme an estimate is flagged.
+FEW_SENTENCES = 20
+
+
+@dataclass(frozen=True)
+class ErrorModel:
+    """How a classifier errs in documents it never saw.
+
+    Attributes
+    ----------
+    confusion : array of shape (n_themes, n_themes)
+        Counts of true theme (rows) by predicted theme (columns).
+    truth, predicted : arrays of shape (n_documents, n_themes)
+        Counts of sentences of each document by true and by predicted theme.
+    """
+
+    confusion: Floats
+    truth: Floats
+    predicted: Floats
+
+    @classmethod
+    def of(cls, card: Mapping[str, Any]) -> "ErrorModel":
+        """Take it from a model's card.
+
+        Raises
+        ------
+        ModelError
+            When the card does not tell how the model errs.
+        """
+        missing = [name for name in ("confusion", "document_counts") if not card.get(name)]
+        if missing:
+            raise ModelError(
+                f"the model's card lacks {', '.join(missing)}, so its error is unknown; "
+                "train the model with zhuti train, or give labels of a chance sample (zhuti sample) as audit"
+            )
+        rows = card["document_counts"].values()
+        return cls(
+            confusion=np.array(card["confusion"], dtype=float),
+            truth=np.array([row["truth"] for row in rows], dtype=float),
+            predicted=np.array([row["predicted"] for row in rows], dtype=float),
+        )
+
+
+def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: float = 0.95) -> Shares:
+    """Share of predicted themes, with the error the classifier made in documents it never saw.
+
+    The variance is that of chance errors of single sentences, plus the square of what whole documents were
+    off beyond chance. The interval does not cover groups that write differently from those documents: only
+    labels do.
+
+    Parameters
+    ----------
+    sums : GroupSums
+    errors : ErrorModel
+    policy : int array of shape (n_policy_themes,)
+        Numbers of the themes that enter the shares.
+    level : float
+        Nominal coverage.
+    """
+    kept = sums.predicted[:, policy]
+    total = kept.sum(axis=1)
+    share = kept / np.maximum(total, 1e-12)[:, None]
+    # Sentences with a policy theme, as many as would weigh as much with equal weights (Kish 1965).
+    effective = total / np.maximum(sums.weight, 1e-12) * sums.weight**2 / np.maximum(sums.square, 1e-12)
+    chance = misclassification_variance(errors.confusion, share, policy)
+    drift = document_drift(errors, policy)
+    error = np.sqrt(drift**2 + chance / np.maximum(effective, 1.0)[:, None])
+    return bounded_shares(
+        share,
+        _sum_to_zero(error),
+        np.full(len(total), np.inf),
+        labels=np.zeros(len(total)),
+        thin=effective < FEW_SENTENCES,
+        size=np.where(total > 0, np.maximum(effective, 1.0), 0.0),
+        level=level,
+    )
+
+
+def misclassification_variance(confusion: Floats, share: Floats, policy: Ints) -> Floats:
+    """Mean square, a sentence, of predicted minus true membership of a theme whose share is `share`.
+
+    Parameters
+    ----------
+    confusion : array of shape (n_themes, n_themes)
+    share : array of shape (..., n_policy_themes)
+    policy : int array of shape (n_policy_themes,)
+
+    Returns
+    -------
+    array of the shape of `share`
+    """
+    counts = confusion + 0.5 / len(confusion)
+    truth = counts.sum(axis=1)[policy]
+    missed = 1.0 - counts[policy, policy] / truth
+    strayed = (counts.sum(axis=0)[policy] - counts[policy, policy]) / np.maximum(counts.sum() - truth, 1.0)
+    variance: Floats = share * missed + (1.0 - share) * strayed
+    return variance
+
+
+def document_drift(errors: ErrorModel, policy: Ints) -> Floats:
+    """Root mean square error of a document's shares beyond what chance explains, theme by theme.
+
+    Parameters
+    ----------
+    errors : ErrorModel
+    policy : int array of shape (n_policy_themes,)
+
+    Returns
+    -------
+    array of shape (n_policy_themes,)
+    """
+    truth, predicted = errors.truth[:, policy], errors.predicted[:, policy]
+    size = truth.sum(axis=1, keepdims=True)
+    kept = (size > 0).ravel() & (predicted.sum(axis=1) > 0)
+    truth, predicted, size = truth[kept], predicted[kept], size[kept]
+    if not len(size):
+        return np.zeros(len(policy))
+    share = truth / size
+    chance = misclassification_variance(errors.confusion, share, policy) / size
+    off = predicted / predicted.sum(axis=1, keepdims=True) - share
+    excess = (off**2 - chance).mean(axis=0)
+    drift: Floats = np.sqrt(np.maximum(excess, 0.0))
+    return drift
+
+
+def _sum_to_zero(error: Floats) -> Floats:
+    # Errors of shares sum to zero; all pairs of themes are taken to be equally correlated.
+    n_themes = error.shape[1]
+    correlation = np.full((n_themes, n_themes), -1.0 / max(n_themes - 1, 1))
+    np.fill_diagonal(correlation, 1.0)
+    covariance: Floats = error[:, :, None] * error[:, None, :] * correlation
+    return covariance
