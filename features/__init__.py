@@ -1,5 +1,6 @@
 """Text in, sentences and vectors out: reading, splitting, tokens and features; no theme, no statistics."""
 
+from zhuti.features.blocks import Block, Entries, GramBlock, WordBlock, learn_grams, learn_words
 from zhuti.features.documents import Corpus, Document, Failure, read_documents
 from zhuti.features.encoding import decode
 from zhuti.features.sentences import Sentence, split_sentences
@@ -7,11 +8,17 @@ from zhuti.features.tables import read_table, require_columns, write_table
 from zhuti.features.words import tokenize
 
 __all__ = [
+    "Block",
     "Corpus",
     "Document",
+    "Entries",
     "Failure",
+    "GramBlock",
     "Sentence",
+    "WordBlock",
     "decode",
+    "learn_grams",
+    "learn_words",
     "read_documents",
     "read_table",
     "require_columns",

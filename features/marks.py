@@ -26,7 +26,7 @@ RANKS = {kind: rank for rank, kind in enumerate(["title", *_KINDS])}
 NUMBERED = frozenset(_KINDS) - {"一是", "——"}
 _MARK = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, pattern in enumerate(_KINDS.values())))
 _KIND_NAMES = tuple(_KINDS)
-_MARKDOWN = re.compile(r"#{1,6}\s+(?=\S)")
+MARKDOWN = re.compile(r"#{1,6}\s+(?=\S)")
 
 GREETING = re.compile(
     r"(?:尊敬的|敬爱的|亲爱的)?[^，。；！？:：\s]{0,16}?(?:代表|委员|同志|领导|来宾|朋友|先生|女士|同学|乡亲|父老|主任|主席|书记|市民|居民|职工)(?:们|)"
@@ -57,6 +57,14 @@ GLOSSARY = re.compile(
     r"[（(《]?(?:附件?\s*[\d一二三四五六七八九十]{0,2}\s*[:：]?)?.{0,24}?"
     r"(?:名词|用语|术语|词语|词条|概念|名称|缩略语)(?:解释|注释|释义|说明|浅释|简释|注解|汇编)[）)》]?$|(?:注释|注解|名词解释)[:：]?$"
 )
+CAPTION = re.compile(r"(?:表|图|专栏|附表|附图|图表)\s*(?:\d{1,3}(?:[-－.．]\d{1,3})?|[一二三四五六七八九十]{1,3})(?=[\s\u3000:：　.．]|\S{0,40}$)|(?:单位|资料来源|数据来源)[:：]\S{1,40}$")
+FOOTNOTE = re.compile(r"[（(]?(?:注|注释|备注|说明|脚注)\s*\d{0,2}\s*[:：]|[\[［〔【]\d{1,3}[\]］〕】]|[*＊†‡]{1,3}\s*(?=[^\s*＊])|\[\^\d+\]:")
+RULE = re.compile(r"[=＝\-—_＿*＊~～·.…#＃─━+\s]{3,}$")
+SIGNATURE = re.compile(
+    rf"(?:{_DATE}(?:\s*印发)?|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|此致|敬礼[！!]?|[（(](?:此件|完|全文完|印发|联系人|讲话).{{0,24}}[）)]|抄送[:：].*"
+    r"|[\u4e00-\u9fff（）()、\s]{2,30}(?:政府|委员会|办公室|办公厅|党委|市委|县委|区委|省委|工委|局|厅|院|会|组|社|中心|公司)"
+    r"(?:[\s\u3000]*(?:\d{4}年.*))?)$"
+)
 _ITEM = re.compile(r"[·•●◆■▪▲★※√◇○*]\s*|[\-+]\s+")
 
 
@@ -84,7 +92,7 @@ def is_opening_line(text: str) -> bool:
     return bool(
         _MARK.match(text)
         or _ITEM.match(text)
-        or _MARKDOWN.match(text)
+        or MARKDOWN.match(text)
         or GREETING.match(text)
         or (len(text) <= 100 and (BYLINE.match(text) or VISIT.search(text)))
         or (len(text) <= 80 and (ATTACHMENT.match(text) or GLOSSARY.match(text)))

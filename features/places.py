@@ -1,112 +1,160 @@
-"""Whom a document speaks for, of which year and of which kind, from its title, its by-line and its file's name."""
+"""Administrative places: official codes, full and short names, parents, and where a text names them."""
 
+import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
 
-_PROVINCES = {
-    name[:3] if name.startswith(("内蒙", "黑龙")) else name[:2]: name
-    for name in ["北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省", "青海省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区"]
-}
-_UNIT = (
-    r"(?:自治区|自治州|自治县|自治旗|地区|新区|开发区|高新区|街道|[省市县旗州盟镇乡]|(?<![小园社校景片库灾牧辖街])区)"
+# The peoples in the names of autonomous places; the short name leaves them out: 城步苗族自治县 is 城步.
+_PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土"
+    "|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
-_PLACE = rf"[\u4e00-\u9fff]{{1,8}}?{_UNIT}"
-_HAN = r"(?<![\u4e00-\u9fff])"
-# '…、淄川区委书记': the place whose committee or government an office belongs to.
-_OFFICE = re.compile(
-    rf"({_PLACE})(?=(?:党?工?委|人民政府|政府)(?:副?书记|主要负责人)|党?工?委副?书记|(?:人民政府|政府)?代?副?(?:区长|县长|市长|旗长|镇长|省长))"
-)
-_REPORT = re.compile(
-    rf"((?:{_PLACE})+?)(?:第[\d一二三四五六七八九十]+[届次])?(?:\d{{4}}年度?|[〇零一二三四五六七八九]{{4}}年)?"
-    r"(?:人民)?(?:政府工作报告|政府报告|国民经济|“?十[一二三四五]五|委员会工作报告)"
-)
-_CONGRESS = re.compile(rf"在({_PLACE}+?)(?:第?[\d一二三四五六七八九十]+届|第[\d一二三四五六七八九十]+次)")
-# A place at the very start of a short text, with the words of a title behind it.
-_LEAD = re.compile(rf"年?((?:{_PLACE})+)(?=$|[年委党人政第“十国经发工农城书区县市长访])")
-_NOT_PLACES = frozenset(
-    ("全市", "全区", "全县", "全省", "我市", "我区", "我县", "我省", "本市", "城区", "老城区", "市区")
-)
-_BEFORE = re.compile(r"^.*?(?:专访|采访|访|记|对话|的|兼|任|由|在|和|与|为|市委常委|常委)(?=.)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_HAN_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_GENRES = {
-    "政府工作报告": r"政府\s*工作\s*报告",
-    "党代会报告": r"(?:党代会|第[\d一二三四五六七八九十]+次代表大会|党员代表大会)",
-    "规划纲要": r"规划(?:纲要)?|五年计划",
-    "访谈": r"(?:——|—|－)\s*(?:专访|访|对话)|专访",
-    "工作总结": r"工作总结",
-}
-
-Guess = tuple[str, str]
+_LEVEL = r"(?:特别行政区|自治区|自治州|自治县|自治旗|左旗|右旗|前旗|中旗|后旗|联合旗|林区|特区|矿区|新区|地区|省|市|区|县|旗|盟|州)"
+_SHORTEN = re.compile(rf"(?:(?:{_PEOPLES})族?)*{_LEVEL}$")
+_PROVINCES = {"15": "内蒙古", "45": "广西", "54": "西藏", "64": "宁夏", "65": "新疆", "81": "香港", "82": "澳门"}
 
 
-def find_district(head: Sequence[str], name: str) -> Guess:
-    """Return the place a document speaks for, and where that was read; empty when nothing says it.
+class Place(NamedTuple):
+    """An administrative place: code of GB/T 2260, name, and the year of the last list that has it ('' still listed)."""
 
-    >>> find_district(["聚焦品质提升 ——访淄博市副市长、淄川区委书记田兵兵"], "article")
-    ('淄川区', 'office named in “…、淄川区委书记田兵兵”')
-    >>> find_district([], "2025年西藏政府工作报告")
-    ('西藏自治区', 'file name')
+    code: str
+    name: str
+    last_listed: str = ""
+
+    @property
+    def level(self) -> str:
+        """'province', 'city' or 'county'."""
+        return "province" if self.code.endswith("0000") else "city" if self.code.endswith("00") else "county"
+
+    @property
+    def parents(self) -> tuple["Place", ...]:
+        """The places it lies in, the widest first."""
+        codes = dict.fromkeys((self.code[:2] + "0000", self.code[:4] + "00"))
+        by_code = _by_code()
+        return tuple(by_code[code] for code in codes if code != self.code and code in by_code)
+
+    @property
+    def full_name(self) -> str:
+        """The name with those of its parents before it: 山东省淄博市淄川区."""
+        return "".join(place.name for place in (*self.parents, self))
+
+    @property
+    def short_name(self) -> str:
+        """The name without level and peoples: 淄川; the whole name when less than two characters would be left."""
+        if self.code[:2] in _PROVINCES and self.level == "province":
+            return _PROVINCES[self.code[:2]]
+        short = _SHORTEN.sub("", self.name)
+        return short if len(short) > 1 else self.name
+
+    def lies_in(self, other: "Place") -> bool:
+        """Tell whether `other` is one of its parents."""
+        return other.code != self.code and other in self.parents
+
+
+class Mention(NamedTuple):
+    """A name of a place in a text, and the places that it can mean."""
+
+    start: int
+    end: int
+    name: str
+    places: tuple[Place, ...]
+
+
+@cache
+def read_places() -> tuple[Place, ...]:
+    """Read the gazetteer: provinces, cities and counties, and those of past lists, sorted by code."""
+    with files("zhuti.features").joinpath("places.csv").open(encoding="utf-8") as file:
+        return tuple(Place(row["code"], row["name"], row["last_listed"]) for row in csv.DictReader(file))
+
+
+@cache
+def _by_code() -> dict[str, Place]:
+    return {place.code: place for place in read_places() if not place.last_listed}
+
+
+@cache
+def _by_name() -> dict[str, tuple[Place, ...]]:
+    names: dict[str, list[Place]] = {}
+    for place in read_places():
+        names.setdefault(place.name, []).append(place)
+    return {name: tuple(places) for name, places in names.items()}
+
+
+@cache
+def _by_short_name() -> dict[str, tuple[Place, ...]]:
+    names: dict[str, list[Place]] = {}
+    for place in read_places():
+        if place.short_name != place.name:
+            names.setdefault(place.short_name, []).append(place)
+    return {name: tuple(places) for name, places in names.items()}
+
+
+@cache
+def _longest() -> int:
+    return max(len(place.name) for place in read_places())
+
+
+_BEFORE = re.compile(r"[老新旧全各本我该某主中东南西北外内大小县区市两三多]$")
+_NOT_A_NAME = re.compile(r"(?:社|作社|化|场|民|镇化|政|级|域|委会|里|长制)")
+
+
+def find_mentions(text: str, *, short: bool = False) -> list[Mention]:
+    """Find names of places, the longest first; 合作社 is no 合作市 and 老城区 no 城区.
+
+    Parameters
+    ----------
+    text
+        A title, a by-line or a piece of running text.
+    short
+        Look for short names too (淄川, 内蒙古); for titles and file names, as 和平 and 东方 are words elsewhere.
+
+    Examples
+    --------
+    >>> [place.code for place in find_mentions("淄博市淄川区")[0].places]
+    ['370300']
     """
-    for text in head:
-        squeezed = re.sub(r"\s", "", text)
-        for pattern, why in ((_OFFICE, "office"), (_REPORT, "title"), (_CONGRESS, "congress")):
-            found = [place for match in pattern.finditer(squeezed) if (place := _clean(match[1]))]
-            if found and len(squeezed) <= 160:
-                # Of several offices the last one is the one held here: deputy mayor of the city, secretary of the district.
-                return found[-1], f"{why} named in “{_shown(squeezed, found[-1])}”"
-    for text, why in ((name, "file name"), *((text, "title") for text in head[:1])):
-        match = _LEAD.match(re.sub(r"[\d\s_\-]|^\d{4}年", "", text))
-        if match and (place := _clean(match[1])):
-            return place, why
-        short = next((full for short, full in _PROVINCES.items() if short in text), "")
-        if short:
-            return short, why
-    return "", "nothing names it"
+    mentions: list[Mention] = []
+    names, short_names, longest = _by_name(), _by_short_name(), _longest()
+    here = 0
+    while here < len(text) - 1:
+        for length in range(min(longest, len(text) - here), 1, -1):
+            name = text[here : here + length]
+            places = names.get(name) or (short_names.get(name, ()) if short else ())
+            if places and not _is_part_of_a_word(text, here, name):
+                mentions.append(Mention(here, here + length, name, places))
+                here += length - 1
+                break
+        here += 1
+    return mentions
 
 
-def _clean(place: str) -> str:
-    place = _BEFORE.sub("", re.sub(r"^.*?年", "", place))
-    # 呼伦贝尔市海拉尔区 speaks for the district; 自治区 is one word.
-    parts = re.findall(_PLACE, place)
-    place = parts[-1] if parts and not place.endswith("自治区") else place
-    return "" if place in _NOT_PLACES or len(place) < 2 else _PROVINCES.get(place, place)
+def _is_part_of_a_word(text: str, start: int, name: str) -> bool:
+    after = text[start + len(name) :]
+    generic = name in {"城区", "郊区", "矿区", "市中区", "新城区", "东区", "西区", "南区", "北区", "市北区", "中区"}
+    return bool(
+        (generic and (not start or not _ends_with_place(text[:start])))
+        or (_NOT_A_NAME.match(after) and name[-1] not in "省市区县旗盟州")
+    )
 
 
-def _shown(text: str, place: str) -> str:
-    at = text.rfind(place)
-    lead = "…" if at > 1 else ""
-    return f"{lead}{text[max(at - 1, 0) : at + len(place) + 8]}"
+def _ends_with_place(text: str) -> bool:
+    return any(text.endswith(name) for length in (3, 4, 5) if (name := text[-length:]) in _by_name())
 
 
-def find_year(head: Sequence[str], name: str) -> tuple[int | None, str]:
-    """Return the year of a document, and where that was read.
+def narrow(mention: Mention, context: Iterable[Mention]) -> tuple[Place, ...]:
+    """Return those places of an ambiguous mention whose parents the context names; all of them when it names none.
 
-    >>> find_year(["政府工作报告"], "2012")
-    (2012, 'file name')
+    >>> mentions = find_mentions("辽宁省朝阳市朝阳县")
+    >>> [place.code for place in narrow(mentions[2], mentions[:2])]
+    ['211321']
     """
-    match = _YEAR.search(name)
-    if match:
-        return int(match[1]), "file name"
-    for text in head[:4]:
-        squeezed = re.sub(r"\s", "", text)
-        if len(squeezed) <= 120:
-            if match := _YEAR.search(squeezed):
-                return int(match[1]), "title"
-            if found := _HAN_YEAR.search(squeezed):
-                return int(found[0].translate(_DIGITS)), "title"
-    return None, "nothing names it"
-
-
-def find_genre(head: Sequence[str], name: str) -> Guess:
-    """Return the kind of a document, and where that was read.
-
-    >>> find_genre(["奋发有为 ——访张店区委书记郭庆"], "article")
-    ('访谈', 'title')
-    """
-    for text, why in ((name, "file name"), *((text, "title") for text in head[:2])):
-        for genre, pattern in _GENRES.items():
-            if re.search(pattern, text):
-                return genre, why
-    return "", "nothing names it"
+    places = mention.places
+    if len(places) < 2:
+        return places
+    around = {place for other in context if other.name != mention.name for place in other.places}
+    scores = [sum(place.lies_in(other) for other in around) - (place.last_listed != "") / 2 for place in places]
+    best = max(scores)
+    return tuple(place for place, score in zip(places, scores, strict=True) if score == best)

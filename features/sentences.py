@@ -79,59 +79,42 @@ def split_sentences(
     return list(_units(paragraphs, unit))
 
 
-def is_title(paragraph: Paragraph, *, first: bool) -> bool:
-    """Tell whether a paragraph is a title: the first one without a full stop, or a line with '——访…'."""
-    text = paragraph.text
-    if len(text) > _TITLE_LONGEST or CLOSED.search(text):
-        return False
-    if BYLINE.match(text):
-        return False
-    return bool(VISIT.search(text)) or (first and find_mark(text) is None)
-
-
-def _units(paragraphs: Sequence[Paragraph], unit: Unit) -> Iterator[Sentence]:
-    path: list[tuple[int, str]] = []
-    glossary = False
-    for number, paragraph in enumerate(paragraphs):
-        text = paragraph.text
-        heading = tuple(words for _, words in path)
-        if is_title(paragraph, first=number == 0):
-            path, glossary = [], False
-            yield Sentence(text, "title", (), paragraph.spans)
-        elif len(text) <= 80 and GLOSSARY.match(text):
-            path, glossary = [(0, text)], True
-            yield Sentence(text, "heading", (), paragraph.spans)
-        elif len(text) <= 100 and BYLINE.match(text):
-            yield Sentence(text, "byline", heading, paragraph.spans)
-        elif rank := _heading_rank(text):
-            path = [step for step in path if step[0] < rank]
-            yield Sentence(text, "heading", tuple(words for _, words in path), paragraph.spans)
-            path.append((rank, text))
-        elif GREETING.fullmatch(text):
-            yield Sentence(text, "greeting", heading, paragraph.spans)
+def _units(passages: Sequence[Passage], unit: Unit) -> Iterator[Sentence]:
+    outline = Outline()
+    for passage in passages:
+        text, spans = passage.paragraph.text, passage.paragraph.spans
+        if passage.kind == "title":
+            outline.clear()
+            yield Sentence(text, "title", (), spans)
+        elif passage.kind == "heading":
+            outline.leave(passage.mark)
+            yield Sentence(text, "heading", outline.path, spans)
+            outline.enter(_MARKDOWN_SIGN.sub("", text), passage.mark)
+        elif passage.kind in {"sentence", "glossary", "footnote"}:
+            yield from _sentences(passage, unit, outline)
         else:
-            yield from _sentences(paragraph, unit, heading, "glossary" if glossary else "sentence")
+            yield Sentence(text, passage.kind, outline.path, spans)
 
 
-def _heading_rank(text: str) -> int:
-    if len(text) > _HEADING_LONGEST or CLOSED.search(text):
-        return 0
-    mark = find_mark(text)
-    if mark and mark.kind in NUMBERED:
-        return RANKS[mark.kind]
-    return 0
-
-
-def _sentences(paragraph: Paragraph, unit: Unit, heading: tuple[str, ...], kind: str) -> Iterator[Sentence]:
-    breaks = [] if unit == "paragraph" else find_breaks(paragraph.text, clauses=unit == "clause")
-    begin = 0
-    for end in [*breaks, len(paragraph.text)]:
-        piece = paragraph.text[begin:end]
-        lead, trail = len(piece) - len(piece.lstrip()), len(piece.rstrip())
-        if trail > lead:
-            spans = tuple(_map(paragraph.spans, begin + lead, begin + trail))
-            yield Sentence(piece[lead:trail], kind, heading, spans)
-        begin = end
+def _sentences(passage: Passage, unit: Unit, outline: Outline) -> Iterator[Sentence]:
+    """Split a paragraph of running text; a short first sentence behind a mark is the heading of those after it."""
+    pieces = list(_pieces(passage.paragraph, unit))
+    marks = [find_mark(piece.text) if passage.kind == "sentence" else None for piece in pieces]
+    if passage.kind == "sentence" and not passage.mark:
+        for kind in ("一是", "——"):
+            outline.leave_below(kind)
+    for number, (piece, mark) in enumerate(zip(pieces, marks, strict=True)):
+        kind = passage.kind
+        if kind == "sentence" and GREETING.fullmatch(piece.text):
+            kind = "greeting"
+        if mark:
+            outline.leave(mark.kind)
+        leads = mark and number + 1 < len(pieces) and not marks[number + 1] and _is_lead(piece.text)
+        if mark and leads and number == 0 and mark.kind in NUMBERED:
+            kind = "heading"
+        yield Sentence(piece.text, kind, outline.path, piece.spans)
+        if mark and leads:
+            outline.enter(piece.text, mark.kind)
 
 
 def _map(spans: Sequence[Span], begin: int, end: int) -> Iterator[Span]:

@@ -1,1 +1,1 @@
-"""Room."""
+"""Sentences in, themes out: the classifiers, their training and their files."""

@@ -81,7 +81,7 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     return bounded_shares(
         ratio,
         covariance * scale[:, None, None],
-        np.where(enough, freedom, 0.0) + PRIOR_LABELS,
+        _freedom_of_smoothed(np.where(enough, freedom, 0.0)),
         labels=labels,
         thin=~enough,
         size=sums.size,
@@ -139,6 +139,13 @@ def _linearised(ratio: Floats, denominator: Floats, policy: Ints, n_themes: int)
     return linear
 
 
+def _freedom_of_smoothed(freedom: Floats) -> Floats:
+    # Satterthwaite (1946): twice the squared mean over the variance of a variance that is own and common in part.
+    own, common = freedom / (freedom + PRIOR_LABELS), PRIOR_LABELS / (freedom + PRIOR_LABELS)
+    every = freedom.sum() + PRIOR_CALIBRATION
+    return 1.0 / (own**2 / np.maximum(freedom, 1.0) + common**2 / every)
+
+
 def _smoothed(observed: Floats, predicted: Floats, freedom: Floats, n_labels: float) -> Floats:
     def variance(matrices: Floats) -> Floats:
         return np.maximum(np.diagonal(matrices, axis1=1, axis2=2), 0.0)
@@ -146,8 +153,8 @@ def _smoothed(observed: Floats, predicted: Floats, freedom: Floats, n_labels: fl
     seen = (freedom[:, None] * variance(observed)).sum(axis=0)
     said = (freedom[:, None] * variance(predicted)).sum(axis=0)
     usual = variance(predicted).mean(axis=0)
-    # Half an error that was not seen: ten labels without one do not make a classifier perfect.
-    unseen = 0.0
+    # A tenth of an error that was not seen: ten labels without one do not make a classifier perfect.
+    unseen = 0.1
     factor = (seen + PRIOR_CALIBRATION * usual + unseen) / np.maximum(said + PRIOR_CALIBRATION * usual, 1e-9)
     scale = np.sqrt(factor)
     target = predicted * scale[None, :, None] * scale[None, None, :]

@@ -89,7 +89,7 @@ def _themes(rng: np.random.Generator, n: int, share: Floats, *, exact: bool) -> 
 
 
 def _classified(features: Floats, theme: Ints, rng: np.random.Generator) -> Floats:
-    rows = rng.choice(len(theme), TRAINING, replace=False)
+    rows = rng.choice(len(theme), min(TRAINING, len(theme) // 2), replace=False)
     model = LogisticRegression(max_iter=200).fit(features[rows], theme[rows])
     probability = np.zeros((len(theme), THEMES))
     probability[:, model.classes_] = model.predict_proba(features)

@@ -1,0 +1,159 @@
+"""What each paragraph of a document is: title, by-line, heading, table row, glossary entry or running text."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from zhuti.features.lines import Paragraph
+from zhuti.features.marks import (
+    ATTACHMENT,
+    BYLINE,
+    CAPTION,
+    CLOSED,
+    FOOTNOTE,
+    GLOSSARY,
+    GREETING,
+    MARKDOWN,
+    NUMBERED,
+    PAGE,
+    RULE,
+    SENTENCE_END,
+    SIGNATURE,
+    VISIT,
+    find_mark,
+)
+
+_TITLE_LONGEST = 90
+_HEADING_LONGEST = 60
+_BARE_LONGEST = 36
+_ROW = re.compile(r"[^\t]+\t+[^\t]|\|.*\|.*\|$|.*\S\s?\|\s?\S.*\|\s?\S")
+_ENTRY = re.compile(r"(?:[（(\[［〔]?\d{1,3}[）)\]］〕.．、]|[①-⑳])?\s*[“\"《]?[^：:。]{2,60}[：:].{8,}")
+_INSIDE = re.compile(r"[。！？；，,].")
+
+
+class Passage(NamedTuple):
+    """A paragraph with its kind; `mark` is the mark of a heading, or of a paragraph that a run-in heading opens."""
+
+    kind: str
+    paragraph: Paragraph
+    mark: str = ""
+
+
+def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | None = None) -> list[Passage]:
+    """Return the kind of every paragraph of one article.
+
+    Parameters
+    ----------
+    paragraphs
+        The paragraphs in reading order; the first is where a title may stand.
+    marks
+        What the file itself says of the paragraph that begins at an offset: 'title', 'heading', 'table',
+        'footnote' or 'caption', as styles and tables of a Word file do.
+    """
+    marks = marks or {}
+    passages: list[Passage] = []
+    head, glossary = True, False
+    for number, paragraph in enumerate(paragraphs):
+        told = marks.get(paragraph.start, "")
+        kind, mark = _fixed_kind(paragraph.text, told), ""
+        if not kind and head:
+            kind = _head_kind(paragraph.text, told, passages)
+            head = bool(kind)
+        if not kind and not glossary and _opens_glossary(paragraph.text):
+            kind, glossary = "heading", True
+        elif not kind and glossary:
+            kind = "glossary"
+        if not kind:
+            following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
+            kind, mark = _body_kind(paragraph.text, told, following)
+        passages.append(Passage(kind, paragraph, mark))
+    return _mark_end(_mark_unheaded_glossary(passages))
+
+
+def _fixed_kind(text: str, told: str) -> str:
+    """Return the kind of what looks the same wherever it stands, '' for the rest."""
+    if told in {"table", "footnote", "caption"}:
+        return told
+    if PAGE.match(text) or RULE.match(text):
+        return "page"
+    if GREETING.fullmatch(text):
+        return "greeting"
+    if len(text) <= 120 and CAPTION.match(text) and not SENTENCE_END.search(text):
+        return "caption"
+    return "table" if _ROW.match(text) else ""
+
+
+def _head_kind(text: str, told: str, before: Sequence[Passage]) -> str:
+    """Return the kind of a paragraph at the head of an article, '' where the head is over."""
+    if len(text) <= 120 and (BYLINE.match(text) or (before and VISIT.match(text))):
+        return "byline"
+    if told == "title" or MARKDOWN.match(text):
+        return "title"
+    if any(passage.kind == "greeting" for passage in before) or told:
+        return ""
+    titles = sum(passage.kind == "title" for passage in before)
+    mark = find_mark(text)
+    if len(text) > _TITLE_LONGEST or SENTENCE_END.search(text) or CLOSED.search(text) or (mark and mark.kind != "——"):
+        return ""
+    if _opens_glossary(text) and titles:
+        return ""
+    return "title" if not titles or (titles < 3 and len(text) <= 40 and not _INSIDE.search(text)) else ""
+
+
+def _opens_glossary(text: str) -> bool:
+    return len(text) <= 60 and GLOSSARY.match(text) is not None
+
+
+def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
+    """Return the kind of a paragraph of the body, and its mark."""
+    mark = find_mark(text)
+    name = mark.kind if mark else ""
+    if told == "heading" or MARKDOWN.match(text):
+        return "heading", name
+    if len(text) <= 80 and ATTACHMENT.match(text):
+        return "heading", ""
+    if len(text) <= 100 and BYLINE.match(text) and not SENTENCE_END.search(text):
+        return "byline", ""
+    if FOOTNOTE.match(text):
+        return "footnote", ""
+    following_mark = find_mark(following)
+    beneath = bool(following) and (following_mark is None or following_mark.kind != name)
+    if name and len(text) <= _HEADING_LONGEST and beneath:
+        if not CLOSED.search(text):
+            return "heading", name
+        if name in NUMBERED and text[-1] == "。" and len(re.findall("[。；！？]", text)) == 1 and following_mark is None:
+            return "heading", name
+    if not name and beneath and len(text) <= _BARE_LONGEST and not CLOSED.search(text) and _is_prose(following):
+        return "heading", ""
+    return "sentence", name
+
+
+def _is_prose(text: str) -> bool:
+    mark = find_mark(text)
+    return bool(mark and mark.kind not in {"一、", "part", "chapter"}) or SENTENCE_END.search(text) is not None
+
+
+def _mark_unheaded_glossary(passages: list[Passage]) -> list[Passage]:
+    """Make the entries '1.“某某”：…' that end a document a glossary, though no heading says so."""
+    if any(passage.kind == "glossary" for passage in passages):
+        return passages
+    first = len(passages)
+    while first and _ENTRY.match(passages[first - 1].paragraph.text) and passages[first - 1].mark in {"1.", "（1）", "①"}:
+        first -= 1
+    quoted = sum("“" in passage.paragraph.text[:6] for passage in passages[first:])
+    if len(passages) - first < 4 or quoted * 3 < len(passages) - first:
+        return passages
+    return [*passages[:first], *(passage._replace(kind="glossary", mark="") for passage in passages[first:])]
+
+
+def _mark_end(passages: list[Passage]) -> list[Passage]:
+    """Make the lines of date and office that end a document its signature."""
+    for number in range(len(passages) - 1, max(len(passages) - 7, 0), -1):
+        passage = passages[number]
+        text = passage.paragraph.text
+        if passage.kind in {"page", "glossary", "table", "footnote"}:
+            continue
+        if passage.kind == "title" or len(text) > 40 or not SIGNATURE.match(text):
+            break
+        passages[number] = passage._replace(kind="signature", mark="")
+    return passages
