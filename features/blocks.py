@@ -122,7 +122,8 @@ def _find_grams(texts: Sequence[str], low: int, high: int, table: CodeTable | No
         found.append((rows[index], places[known], starts, np.full(len(index), length, dtype=np.int64)))
     columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
     order = np.argsort(columns[0], kind="stable")
-    return Entries(*(column[order] for column in columns), n_rows=len(texts))
+    rows, places, starts, lengths = (column[order] for column in columns)
+    return Entries(rows, places, starts, lengths, len(texts))
 
 
 def split_words(texts: Sequence[str], dictionary: tuple[str, ...] = ()) -> list[list[str]]:

@@ -12,7 +12,8 @@ import pandas as pd
 from zhuti.errors import ReadError
 from zhuti.features.lines import join_lines, split_lines
 from zhuti.features.attribution import find_district, find_genre, find_year
-from zhuti.features.sentences import Sentence, Unit, is_title, split_sentences
+from zhuti.features.articles import find_articles
+from zhuti.features.sentences import Sentence, Unit, split_sentences
 from zhuti.features.sources import ENDINGS, read_source
 from zhuti.features.tables import ENDINGS as TABLE_ENDINGS
 from zhuti.features.tables import read_table, require_columns
@@ -251,7 +252,7 @@ def _read_rows(path: Path) -> Iterator[Document]:
 def _find_articles(source: str, whole: bool) -> list[tuple[int, int]]:
     """Return where the articles of a file stand: a new one begins at every title behind the first."""
     paragraphs = join_lines(source, split_lines(source), whole=whole)
-    starts = [p.start for number, p in enumerate(paragraphs) if number == 0 or is_title(p, first=False)]
+    starts = [paragraphs[number].start for number in find_articles(paragraphs)] if paragraphs else [0]
     return list(zip(starts or [0], [*starts[1:], len(source)], strict=True))
 
 

@@ -38,7 +38,7 @@ def _folding() -> Integers:
     """Return the table code point → code point: digits to 0, letters to small, full width to half, NUL to space."""
     table = np.arange(0x110000, dtype=np.int64)
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
-    table[0x3000] = table[0] = 0x20
+    table[0x3000] = table[0] = table[0xD800:0xE000] = 0x20
     table[ord("A") : ord("Z") + 1] += 32
     table[0xFF21:0xFF3B] = np.arange(ord("a"), ord("z") + 1)
     table[ord("0") : ord("9") + 1] = table[0xFF10:0xFF1A] = ord("0")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from zhuti.features.marks import CLOSED, is_opening_line
@@ -125,3 +126,27 @@ def _paragraph(source: str, group: Sequence[Line]) -> Paragraph:
         else:
             spans.append((start, line.end))
     return Paragraph(tuple(spans), "".join(source[a:b] for a, b in spans))
+
+
+def cut_paragraph(paragraph: Paragraph, places: Sequence[int]) -> list[Paragraph]:
+    """Cut a paragraph before each of the offsets into its text; blanks around the cuts belong to no part."""
+    parts = []
+    for begin, end in pairwise((0, *places, len(paragraph.text))):
+        seen = _INSIDE.search(paragraph.text, begin, end)
+        if seen:
+            parts.append(Paragraph(map_spans(paragraph.spans, seen.start(), seen.end()), seen[0]))
+    return parts
+
+
+def map_spans(spans: Sequence[Span], begin: int, end: int) -> tuple[Span, ...]:
+    """Return the pieces of the source that hold `begin` to `end` of a text whose pieces are `spans`."""
+    if len(spans) == 1:
+        return ((spans[0][0] + begin, spans[0][0] + end),)
+    pieces: list[Span] = []
+    offset = 0
+    for first, last in spans:
+        low, high = max(begin - offset, 0), min(end - offset, last - first)
+        if low < high:
+            pieces.append((first + low, first + high))
+        offset += last - first
+    return tuple(pieces)

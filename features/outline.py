@@ -24,10 +24,6 @@ class Outline:
         """The headings, the widest first."""
         return tuple(words for _, words in self._steps)
 
-    def has(self, kind: str) -> bool:
-        """Tell whether a heading with such a mark is open."""
-        return any(step == kind for step, _ in self._steps)
-
     def enter(self, words: str, kind: str | None = None) -> None:
         """Open a heading; `kind` is its mark ('' without one), by default read from its words."""
         if kind is None:
@@ -52,7 +48,11 @@ class Outline:
             return RANKS[open_kind] >= RANKS[kind]
         return not open_kind and not self._bare_is_widest
 
+    def widen(self) -> None:
+        """Close all headings but the widest, as '各位代表！' at the head of a paragraph does."""
+        del self._steps[1:]
+
     def clear(self) -> None:
-        """Close all headings, as a new article does."""
+        """Close all headings, as a new article or an attachment does."""
         self._steps.clear()
         self._bare_is_widest = False

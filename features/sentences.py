@@ -1,21 +1,23 @@
 """Split a document into units: titles, headings, by-lines and sentences, each with its place in the source."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from zhuti.errors import ZhutiError
-from zhuti.features.lines import Paragraph, Span, join_lines, split_lines
-from zhuti.features.marks import BYLINE, CLOSED, GLOSSARY, GREETING, NUMBERED, RANKS, VISIT, find_mark
+from zhuti.features.lines import Span, join_lines, map_spans, split_lines
+from zhuti.features.marks import GREETING, MARKDOWN, NUMBERED, find_mark
+from zhuti.features.outline import Outline
 from zhuti.features.punctuation import find_breaks
+from zhuti.features.structure import Passage, find_passages
+from zhuti.features.unbroken import break_lines
 
 Unit = Literal["sentence", "clause", "paragraph"]
 UNITS = ("sentence", "clause", "paragraph")
-_TITLE_LONGEST = 120
-_HEADING_LONGEST = 60
+_LEAD_LONGEST = 60
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """One unit of a document.
 
@@ -24,7 +26,8 @@ class Sentence:
     text : str
         What is read: the pieces of the source joined.
     kind : str
-        `title`, `heading`, `sentence`, `byline`, `greeting` or `glossary`.
+        `sentence`, `title`, `heading`, `byline`, `greeting`, `signature`, `table` (a row), `caption`,
+        `glossary`, `footnote` or `page` (page numbers, rules).
     heading : tuple of str
         The headings above it, the widest first.
     spans : tuple of (start, end)
@@ -48,7 +51,13 @@ class Sentence:
 
 
 def split_sentences(
-    text: str, *, unit: Unit = "sentence", start: int = 0, end: int | None = None, whole: bool = False
+    text: str,
+    *,
+    unit: Unit = "sentence",
+    start: int = 0,
+    end: int | None = None,
+    whole: bool = False,
+    marks: Mapping[int, str] | None = None,
 ) -> list[Sentence]:
     """Split a text into its units.
 
@@ -62,6 +71,8 @@ def split_sentences(
         The part of `text` to split.
     whole : bool
         Lines are whole paragraphs, as in a Word file; otherwise broken lines are mended.
+    marks : mapping of int to str, optional
+        What the file says of the line that begins at an offset: title, heading, table, footnote or caption.
 
     Returns
     -------
@@ -70,59 +81,84 @@ def split_sentences(
 
     Examples
     --------
-    >>> [unit.text for unit in split_sentences("将老城区划分为\\n\\n14个更新单元，有序实施。建成小学2处；")]
-    ['将老城区划分为', '14个更新单元，有序实施。', '建成小学2处；']
+    >>> [unit.text for unit in split_sentences("环境好转；将老城区划分为\\n\\n14个更新单元，有序实施。建成小学2处；")]
+    ['环境好转；', '将老城区划分为14个更新单元，有序实施。', '建成小学2处；']
     """
     if unit not in UNITS:
         raise ZhutiError(f"no unit {unit!r}; there are {', '.join(UNITS)}")
-    paragraphs = join_lines(text, split_lines(text, start, end), whole=whole)
-    return list(_units(paragraphs, unit))
-
-
-def _units(passages: Sequence[Passage], unit: Unit) -> Iterator[Sentence]:
+    paragraphs = break_lines(join_lines(text, split_lines(text, start, end), whole=whole))
     outline = Outline()
-    for passage in passages:
-        text, spans = passage.paragraph.text, passage.paragraph.spans
-        if passage.kind == "title":
+    return [piece for passage in find_passages(paragraphs, marks) for piece in _units(passage, unit, outline)]
+
+
+def _units(passage: Passage, unit: Unit, outline: Outline) -> Iterator[Sentence]:
+    text, spans = passage.paragraph.text, passage.paragraph.spans
+    if passage.kind == "title":
+        outline.clear()
+        yield Sentence(text, "title", (), spans)
+    elif passage.kind == "heading":
+        if passage.mark == "附件":
             outline.clear()
-            yield Sentence(text, "title", (), spans)
-        elif passage.kind == "heading":
-            outline.leave(passage.mark)
-            yield Sentence(text, "heading", outline.path, spans)
-            outline.enter(_MARKDOWN_SIGN.sub("", text), passage.mark)
-        elif passage.kind in {"sentence", "glossary", "footnote"}:
-            yield from _sentences(passage, unit, outline)
-        else:
-            yield Sentence(text, passage.kind, outline.path, spans)
+        outline.leave(passage.mark)
+        yield Sentence(text, "heading", outline.path, spans)
+        outline.enter(MARKDOWN.sub("", text), passage.mark)
+    elif passage.kind not in {"sentence", "glossary", "footnote"}:
+        if passage.kind == "greeting":
+            outline.widen()
+        yield Sentence(text, passage.kind, outline.path, spans)
+    elif unit == "paragraph":
+        path = outline.path
+        list(_sentences(passage, outline))
+        yield Sentence(text, passage.kind, path, spans)
+    elif unit == "clause":
+        for sentence in _sentences(passage, outline):
+            yield from _clauses(sentence)
+    else:
+        yield from _sentences(passage, outline)
 
 
-def _sentences(passage: Passage, unit: Unit, outline: Outline) -> Iterator[Sentence]:
-    """Split a paragraph of running text; a short first sentence behind a mark is the heading of those after it."""
-    pieces = list(_pieces(passage.paragraph, unit))
-    marks = [find_mark(piece.text) if passage.kind == "sentence" else None for piece in pieces]
-    if passage.kind == "sentence" and not passage.mark:
-        for kind in ("一是", "——"):
-            outline.leave_below(kind)
-    for number, (piece, mark) in enumerate(zip(pieces, marks, strict=True)):
-        kind = passage.kind
-        if kind == "sentence" and GREETING.fullmatch(piece.text):
-            kind = "greeting"
+def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
+    """Split running text; a short first sentence behind a mark is the heading of those that follow it."""
+    paragraph, kind = passage.paragraph, passage.kind
+    pieces = list(_cut(paragraph.text, find_breaks(paragraph.text)))
+    if kind != "sentence":
+        yield from (Sentence(paragraph.text[a:b], kind, outline.path, map_spans(paragraph.spans, a, b)) for a, b in pieces)
+        return
+    marks = [find_mark(paragraph.text[begin : begin + 12]) for begin, _ in pieces]
+    opened = ""
+    if GREETING.match(paragraph.text):
+        outline.widen()
+    for number, (begin, end) in enumerate(pieces):
+        text, mark = paragraph.text[begin:end], marks[number]
         if mark:
             outline.leave(mark.kind)
-        leads = mark and number + 1 < len(pieces) and not marks[number + 1] and _is_lead(piece.text)
-        if mark and leads and number == 0 and mark.kind in NUMBERED:
-            kind = "heading"
-        yield Sentence(piece.text, kind, outline.path, piece.spans)
-        if mark and leads:
-            outline.enter(piece.text, mark.kind)
+        leads = mark and end - begin <= _LEAD_LONGEST and text[-1] in "。！." and not all(marks[number + 1 : number + 2])
+        numbered = leads and mark and mark.kind in NUMBERED
+        found = "heading" if numbered else "greeting" if GREETING.fullmatch(text) else "sentence"
+        yield Sentence(text, found, outline.path, map_spans(paragraph.spans, begin, end))
+        if leads and mark and number + 1 < len(pieces):
+            outline.enter(text, mark.kind)
+            opened = opened if numbered else mark.kind
+    if opened:
+        outline.leave(opened)
 
 
-def _map(spans: Sequence[Span], begin: int, end: int) -> Iterator[Span]:
-    """Yield the pieces of the source that hold `begin` to `end` of a paragraph's text."""
-    offset = 0
-    for first, last in spans:
-        length = last - first
-        low, high = max(begin - offset, 0), min(end - offset, length)
-        if low < high:
-            yield first + low, first + high
-        offset += length
+def _cut(text: str, breaks: Sequence[int]) -> Iterator[Span]:
+    """Yield where the pieces between the breaks stand, without the blanks around them."""
+    begin = 0
+    for end in (*breaks, len(text)):
+        piece = text[begin:end]
+        lead = len(piece) - len(piece.lstrip())
+        length = len(piece.strip())
+        if length:
+            yield begin + lead, begin + lead + length
+        begin = end
+
+
+def _clauses(sentence: Sentence) -> Iterator[Sentence]:
+    if sentence.kind == "heading":
+        yield sentence
+        return
+    for begin, end in _cut(sentence.text, find_breaks(sentence.text, clauses=True)):
+        yield Sentence(sentence.text[begin:end], sentence.kind, sentence.heading, map_spans(sentence.spans, begin, end))
+

@@ -1,91 +1,142 @@
-"""One file to one text: plain text in any usual encoding, and Word files."""
+"""One file to one text, whatever its format: by what the bytes are, then by the ending of the name."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
-from typing import NamedTuple
-from zipfile import BadZipFile, ZipFile
 
 from zhuti.errors import ReadError
 from zhuti.features.encoding import decode
+from zhuti.features.limits import Limits
 
-ENDINGS = (".txt", ".md", ".docx")
-# Bytes of one text after unpacking; a work report has about 60,000.
-LARGEST = 64 * 1024 * 1024
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# Ending: the kind of file that is read under it.
+FORMATS = {
+    ".txt": "text",
+    ".text": "text",
+    ".md": "text",
+    ".markdown": "text",
+    ".docx": "docx",
+    ".docm": "docx",
+    ".dotx": "docx",
+    ".doc": "office",
+    ".wps": "office",
+    ".rtf": "office",
+    ".odt": "office",
+    ".pdf": "pdf",
+    ".html": "html",
+    ".htm": "html",
+    ".shtml": "html",
+    ".mht": "mht",
+    ".mhtml": "mht",
+    ".zip": "zip",
+}
+ENDINGS = tuple(ending for ending, kind in FORMATS.items() if kind != "zip")
+_SIGNATURES = (
+    (b"%PDF-", "pdf"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"{\\rtf", "office"),
+)
+_READERS = {
+    "docx": "zhuti.features.formats_docx:read_docx",
+    "office": "zhuti.features.formats_office:read_office",
+    "pdf": "zhuti.features.formats_pdf:read_pdf",
+    "html": "zhuti.features.formats_html:read_html",
+    "mht": "zhuti.features.formats_html:read_mht",
+}
 
 
-class Source(NamedTuple):
-    """The text of a file, its encoding, and whether its lines are whole paragraphs."""
+@dataclass(frozen=True)
+class Source:
+    """The text of a file and what reading it showed.
+
+    Attributes
+    ----------
+    text : str
+        The decoded text, or for formats with markup the text that was taken out of it.
+    encoding : str
+        Encoding of a text file; the format of any other.
+    whole : bool
+        Lines are whole paragraphs; otherwise they may be broken anywhere.
+    marks : mapping of int to str
+        What the file says of the line at an offset: title, heading, table, footnote, caption or page.
+    dropped : tuple of str
+        Furniture of a web page that was left out.
+    notes : tuple of str
+        What a user should know: damaged bytes, pages without text, a changed format.
+    """
 
     text: str
     encoding: str
-    whole: bool
+    whole: bool = False
+    marks: Mapping[int, str] = field(default_factory=dict)
+    dropped: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def read_source(path: Path, *, encoding: str | None = None) -> Source:
-    """Read one file.
+def find_format(name: str, data: bytes) -> str:
+    """Return the format of a file: text, docx, office, pdf, html, mht, zip; '' for none that zhuti reads.
+
+    >>> find_format("report.doc", b"PK..."), find_format("report.txt", b"%PDF-1.7")
+    ('office', 'pdf')
+    """
+    named = FORMATS.get(Path(name).suffix.lower(), "")
+    if not named:
+        return ""
+    for signature, kind in _SIGNATURES:
+        if data.startswith(signature):
+            if kind == "zip" and named != "zip":
+                return "office" if name.lower().endswith(".odt") else "docx"
+            return kind
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html")) or (start.startswith(b"<?xml") and b"<html" in start):
+        return "html"
+    if start.startswith((b"mime-version:", b"from: <saved by")):
+        return "mht"
+    return named
+
+
+def read_source(name: str, data: bytes, *, encoding: str | None = None, limits: Limits | None = None) -> Source:
+    """Read the bytes of one file.
+
+    Parameters
+    ----------
+    name
+        How errors call the file; its ending tells the format where the bytes do not.
+    data
+        The whole content.
+    encoding
+        Encoding of a text or web page; by default found out.
+    limits
+        What is refused.
 
     Raises
     ------
     ReadError
-        When it is missing, empty, too large, binary, or of a kind that zhuti does not read.
+        When it is empty, too large, binary, damaged, or of a kind that zhuti does not read.
     """
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise ReadError(f"{path}: zhuti reads {', '.join(ENDINGS)} and tables; save it as one of them")
-    try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise ReadError(f"{path}: has {size:,} bytes, more than the {LARGEST:,} of one text; split it")
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path}: cannot be read: {error.strerror}") from error
-    if not data.strip():
-        raise ReadError(f"{path}: the file is empty")
-    source = _read_docx(path) if ending == ".docx" else _read_text(path, data, encoding)
+    limits = limits or Limits()
+    limits.check_bytes(name, len(data))
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise ReadError(f"{name}: the file is empty")
+    kind = find_format(name, data)
+    if kind == "text":
+        source = read_text(name, data, encoding, limits)
+    elif kind in _READERS:
+        module, function = _READERS[kind].split(":")
+        reader: Callable[[str, bytes, str | None, Limits], Source] = getattr(import_module(module), function)
+        source = reader(name, data, encoding, limits)
+    else:
+        raise ReadError(f"{name}: zhuti reads {', '.join(FORMATS)} and tables; save it as one of them")
     if not source.text.strip():
-        raise ReadError(f"{path}: holds no text")
+        raise ReadError(f"{name}: the file is empty, it holds no text")
+    limits.check_text(name, source.text)
     return source
 
 
-def _read_text(path: Path, data: bytes, encoding: str | None) -> Source:
-    decoded = decode(data, encoding=encoding, name=str(path))
-    return Source(decoded.text, decoded.encoding, False)
-
-
-def _read_docx(path: Path) -> Source:
-    from lxml import etree
-
-    try:
-        with ZipFile(path) as archive:
-            part = archive.getinfo("word/document.xml")
-            if part.file_size > LARGEST:
-                raise ReadError(f"{path}: unpacks to {part.file_size:,} bytes, more than {LARGEST:,}; refused")
-            xml = archive.read(part)
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
-    except (BadZipFile, KeyError, etree.XMLSyntaxError, NotImplementedError, OSError) as error:
-        raise ReadError(f"{path}: is no Word file ({type(error).__name__}); save it anew as .docx") from error
-    return Source("\n".join(_paragraphs(root)), "docx", True)
-
-
-def _paragraphs(root: object) -> list[str]:
-    """Text of every w:p: inserted text, tables and text boxes once; deleted text and fallbacks left out."""
-    lines: list[str] = []
-
-    def walk(element: object, here: list[str]) -> None:
-        for child in element:  # type: ignore[attr-defined]
-            tag = child.tag
-            if tag == f"{_WORD}p":
-                inner: list[str] = []
-                walk(child, inner)
-                lines.append("".join(inner))
-            elif tag == f"{_WORD}t":
-                here.append(child.text or "")
-            elif tag in (f"{_WORD}br", f"{_WORD}cr"):
-                here.append("\n")
-            elif tag == f"{_WORD}tab":
-                here.append("\t")
-            elif isinstance(tag, str) and not tag.endswith(("}Fallback", "}del", "}moveFrom", "}pPr", "}rPr")):
-                walk(child, here)
-
-    walk(root, [])
-    return lines
+def read_text(name: str, data: bytes, encoding: str | None, limits: Limits) -> Source:
+    """Read a plain text."""
+    decoded = decode(data, encoding=encoding, name=name)
+    notes = (f"{decoded.replaced} damaged places, shown as \ufffd",) if decoded.replaced else ()
+    return Source(decoded.text, decoded.encoding, notes=notes)

@@ -61,9 +61,11 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
             head = bool(kind)
         if not kind and not glossary and _opens_glossary(paragraph.text):
             kind, glossary = "heading", True
-        elif not kind and glossary:
+            mark = "附件"
+        elif not kind and glossary and not ATTACHMENT.match(paragraph.text):
             kind = "glossary"
         if not kind:
+            glossary = False
             following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
             kind, mark = _body_kind(paragraph.text, told, following)
         passages.append(Passage(kind, paragraph, mark))
@@ -111,7 +113,7 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
     if told == "heading" or MARKDOWN.match(text):
         return "heading", name
     if len(text) <= 80 and ATTACHMENT.match(text):
-        return "heading", ""
+        return "heading", "附件"
     if len(text) <= 100 and BYLINE.match(text) and not SENTENCE_END.search(text):
         return "byline", ""
     if FOOTNOTE.match(text):

@@ -9,7 +9,7 @@ from typing import Any
 from zhuti.files import cache_directory
 
 # Where the compiled rjieba cuts otherwise than jieba: dotted or underscored runs of ASCII, and rare Han.
-_APART = re.compile(r"[A-Za-z0-9][._]|[._][A-Za-z0-9]|[\u3400-\u4dbf\uf900-\ufaff\U00020000-\U0003ffff]")
+_APART = re.compile(r"[A-Za-z0-9][._]|[._][A-Za-z0-9]|[\u3400-\u4dbf\ud800-\udfff\uf900-\ufaff\U00020000-\U0003ffff]")
 # Words that jieba's dictionary may hold: Han, letters and digits, of two characters and more.
 _WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,}")
 

@@ -1,1 +1,49 @@
-"""Sentences in, themes out: the classifiers, their training and their files."""
+"""Sentences in, themes out: the classifiers, their training and their files.
+
+What needs scikit-learn is imported when it is first used, so that coding with a kept model starts quickly.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from zhuti.models.cards import render_card
+from zhuti.models.coding import classify, classify_batch, code_columns
+from zhuti.models.shipped import default_model
+from zhuti.models.storage import load_model, save_model
+from zhuti.models.training import TrainedModel, train
+
+if TYPE_CHECKING:
+    from zhuti.models.classifier import ThemeClassifier
+    from zhuti.models.evaluation import Evaluation, evaluate, render_evaluation
+    from zhuti.models.labels import read_labels
+
+__all__ = [
+    "Evaluation",
+    "ThemeClassifier",
+    "TrainedModel",
+    "classify",
+    "classify_batch",
+    "code_columns",
+    "default_model",
+    "evaluate",
+    "load_model",
+    "read_labels",
+    "render_card",
+    "render_evaluation",
+    "save_model",
+    "train",
+]
+
+_LATER = {
+    "ThemeClassifier": "zhuti.models.classifier",
+    "Evaluation": "zhuti.models.evaluation",
+    "evaluate": "zhuti.models.evaluation",
+    "render_evaluation": "zhuti.models.evaluation",
+    "read_labels": "zhuti.models.labels",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(f"zhuti.models has no {name!r}; it has {', '.join(__all__)}")
+    return getattr(import_module(_LATER[name]), name)

@@ -22,9 +22,9 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
 
     Parameters
     ----------
-    C : float, default=3.0
+    C : float, default=10.0
         Inverse strength of the penalty on weights.
-    neighbours, headings : float, default=0.3 and 0.2
+    neighbours, headings : float, default=0.2 and 0.1
         Weight of the vectors of the sentences before and after, and of the heading's, beside the sentence's own.
     sequence : float, default=0.3
         Power of the lift with which one theme follows another; 0 leaves the sequence out.
@@ -61,9 +61,9 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
     def __init__(
         self,
         *,
-        C: float = 3.0,
-        neighbours: float = 0.3,
-        headings: float = 0.2,
+        C: float = 10.0,
+        neighbours: float = 0.2,
+        headings: float = 0.1,
         sequence: float = 0.3,
         terms: tuple[TaughtTerm, ...] = (),
         term_weight: float = 0.3,
@@ -138,11 +138,23 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
             scores = self._left_out(lesson, targets, weight, fold)
             raw = coder.weigh_sequence(scores, sentences).themes
             coder = replace(coder, scaling=fit_scaling(raw, theme))
-            self.out_of_fold_ = coder.scaling.apply(raw)
+            left_out = coder.weigh_sequence(scores, sentences)
+            self.out_of_fold_, self.out_of_fold_subthemes_ = left_out.themes, left_out.subthemes
             if secondary is not None:
                 coder = replace(coder, threshold=find_threshold(self.out_of_fold_, np.asarray(secondary), coder))
         self.coder_ = coder
         return self
+
+    @classmethod
+    def from_coder(cls, coder: ContextCoder) -> Self:
+        """Return the fitted classifier whose `coder_` this is."""
+        classifier = cls(sequence=coder.power, other=coder.other)
+        classifier.classes_ = np.array(coder.classes)
+        classifier.subclasses_ = np.array(coder.subclasses)
+        parents = classifier.classes_[coder.parents].tolist()
+        classifier.parents_ = dict(zip(coder.subclasses, parents, strict=True))
+        classifier.coder_ = coder
+        return classifier
 
     def _targets(
         self, leaf: NDArray[np.int64], weights: NDArray[np.float64], terms: list[TaughtTerm]
@@ -170,19 +182,18 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
     def _coder(
         self, lesson: Lesson, weights: Floats, parents: NDArray[np.int64], lift: NDArray[np.float64]
     ) -> ContextCoder:
-        n = (len(weights) - 1) // 3
         return ContextCoder(
             classes=tuple(map(str, self.classes_)),
             subclasses=tuple(map(str, self.subclasses_)),
             parents=parents,
             blocks=lesson.blocks,
-            own=weights[:n],
-            near=weights[n : 2 * n] * np.float32(self.neighbours),
-            head=weights[2 * n : 3 * n] * np.float32(self.headings),
+            weights=weights[:-1],
+            near=self.neighbours,
+            head=self.headings,
             bias=weights[-1],
             lift=lift,
             power=self.sequence,
-            scaling=Scaling(1.0, np.zeros(len(self.classes_))),
+            scaling=Scaling(1.0),
             threshold=0.25,
             other=self.other,
         )
@@ -201,13 +212,15 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
 
     def predict(self, X: Any) -> NDArray[Any]:
         """Return the likeliest theme of each sentence."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        themes: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
+        return themes
 
     def predict_subtheme(self, X: Any) -> NDArray[Any]:
         """Return the likeliest subtheme within the likeliest theme."""
         coded = self._code(X)
         inside = self.coder_.parents == coded.themes.argmax(axis=1)[:, None]
-        return self.subclasses_[np.where(inside, coded.subthemes, -1).argmax(axis=1)]
+        subthemes: NDArray[Any] = self.subclasses_[np.where(inside, coded.subthemes, -1).argmax(axis=1)]
+        return subthemes
 
     def predict_secondary(self, X: Any) -> NDArray[Any]:
         """Return the second theme of each sentence, '' for none."""
@@ -220,13 +233,15 @@ def find_parents(leaf: NDArray[np.int64], theme: NDArray[np.int64], names: NDArr
     parents[leaf] = theme
     stray = np.flatnonzero(parents[leaf] != theme)
     if len(stray):
-        raise TableError(f"row {stray[0]}: subtheme {names[leaf[stray[0]]]!r} stands under two themes; it belongs to one")
+        raise TableError(
+            f"row {stray[0]}: subtheme {str(names[leaf[stray[0]]])!r} stands under two themes; it belongs to one"
+        )
     return parents
 
 
 def _groups(groups: ArrayLike | None, sentences: Sentences) -> list[str]:
     if groups is not None:
-        return np.asarray(groups, dtype=object).astype(str).tolist()
+        return [str(group) for group in np.asarray(groups, dtype=object)]
     return sentences.documents or [str(row) for row in range(len(sentences))]
 
 

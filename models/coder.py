@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhuti.features import Entries, GramBlock, WordBlock
+from zhuti.features import Block, Entries, GramBlock, WordBlock
 from zhuti.models.calibration import Scaling
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs, smooth_sequence
@@ -44,8 +44,9 @@ class ContextCoder:
         Number of the theme of each subtheme.
     blocks : tuple of GramBlock and WordBlock
         Their features stand one after the other in the weights.
-    own, near, head : arrays of float32, shape (n_features, n_subthemes)
-        Weights of the sentence's own features, of the sum of its two neighbours', and of its heading's.
+    weights : array of float32, shape (n_features, n_subthemes)
+    near, head : float
+        Parts with which the two neighbours' features and the heading's count beside the sentence's own.
     bias : array, shape (n_subthemes,)
     lift, power : array, shape (n_themes, n_themes), and float
         The sequence of themes, see `smooth_sequence`.
@@ -60,9 +61,9 @@ class ContextCoder:
     subclasses: tuple[str, ...]
     parents: NDArray[np.int64]
     blocks: tuple[GramBlock, WordBlock]
-    own: Floats
-    near: Floats
-    head: Floats
+    weights: Floats
+    near: float
+    head: float
     bias: Floats
     lift: Doubles
     power: float
@@ -76,23 +77,23 @@ class ContextCoder:
 
     def score(self, sentences: Sentences) -> Floats:
         """Return the linear scores of the subthemes, shape (n_sentences, n_subthemes)."""
-        entries = [block.find(sentences.texts) for block in self.blocks]
-        scores: Floats = self._product(entries, self.own) + self.bias
-        if sentences.documents is not None and len(sentences) > 1:
-            scores += add_neighbours(self._product(entries, self.near), find_runs(sentences.documents, len(sentences)))
-        if sentences.headings is not None:
+        own = self._product(sentences.texts)
+        scores: Floats = own + self.bias
+        if self.near and sentences.documents is not None and len(sentences) > 1:
+            runs = find_runs(sentences.documents, len(sentences))
+            scores += np.float32(self.near) * add_neighbours(own, runs)
+        if self.head and sentences.headings is not None:
             headings, place = np.unique(np.array(sentences.headings, dtype=object).astype(str), return_inverse=True)
-            found = [block.find(headings.tolist()) for block in self.blocks]
-            scores += self._product(found, self.head)[place]
+            scores += np.float32(self.head) * self._product(headings.tolist())[place]
         return scores
 
-    def _product(self, entries: list[Entries], weights: Floats) -> Floats:
-        scores = np.zeros((entries[0].n_rows, len(self.subclasses)), dtype=np.float32)
+    def _product(self, texts: list[str]) -> Floats:
+        scores = np.zeros((len(texts), len(self.subclasses)), dtype=np.float32)
         first = 0
-        for block, found in zip(self.blocks, entries, strict=True):
-            part = weights[first : first + len(block.idf)]
-            scores += found.matrix(found.weigh(block.idf), len(block.idf)) @ part
-            first += len(block.idf)
+        for block in self.blocks:
+            found, last = block.find(texts), first + len(block.idf)
+            scores += found.matrix(found.weigh(block.idf), len(block.idf)) @ self.weights[first:last]
+            first = last
         return scores
 
     def weigh_sequence(self, scores: Floats, sentences: Sentences) -> Coded:
@@ -118,9 +119,9 @@ class ContextCoder:
             "classes": list(self.classes), "subclasses": list(self.subclasses), "parents": self.parents,
             "gram_low": grams.low, "gram_high": grams.high, "gram_codes": grams.codes, "gram_idf": grams.idf,
             "word_dictionary": "\n".join(words.dictionary), "words": "\n".join(words.words), "word_idf": words.idf,
-            "own": self.own, "near": self.near, "head": self.head, "bias": self.bias,
+            "weights": self.weights, "near": self.near, "head": self.head, "bias": self.bias,
             "lift": self.lift, "power": self.power, "threshold": self.threshold, "other": self.other,
-            "temperature": self.scaling.temperature, "offsets": self.scaling.offsets,
+            "temperature": self.scaling.temperature,
         }  # fmt: skip
 
     @classmethod
@@ -132,11 +133,13 @@ class ContextCoder:
             classes=tuple(map(str, state["classes"])),
             subclasses=tuple(map(str, state["subclasses"])),
             blocks=(grams, words),
-            scaling=Scaling(float(state["temperature"]), state["offsets"]),
+            scaling=Scaling(float(state["temperature"])),
             power=float(state["power"]),
             threshold=float(state["threshold"]),
             other=str(state["other"]),
-            **{name: state[name] for name in ("parents", "own", "near", "head", "bias", "lift")},
+            near=float(state["near"]),
+            head=float(state["head"]),
+            **{name: state[name] for name in ("parents", "weights", "bias", "lift")},
         )
 
 

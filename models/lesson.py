@@ -12,9 +12,6 @@ from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs
 from zhuti.models.softmax import Floats, Similarity, fit_softmax
 
-# Above this many rows their inner products are not kept in memory (12,000² of them take 576 MB).
-_DENSE = 12_000
-
 Blocks = tuple[GramBlock, WordBlock]
 TaughtTerm = tuple[str, str, tuple[str, ...]]
 
@@ -25,8 +22,8 @@ class Lesson:
 
     Attributes
     ----------
-    vectors : sparse array, shape (n_sentences + n_terms, 3 × n_features + 1)
-        Own features, the neighbours', the heading's, and one for the bias.
+    vectors : sparse array, shape (n_sentences + n_terms, n_features + 1)
+        Own features, with a part of the neighbours' and the heading's added, and one for the bias.
     blocks : tuple of GramBlock and WordBlock
     n_sentences : int
     """
@@ -45,7 +42,7 @@ class Lesson:
         return self.similarity(coefficients)[: self.n_sentences]
 
     def weights(self, coefficients: Floats) -> Floats:
-        """Return the weights of the features, shape (3 × n_features + 1, n_classes)."""
+        """Return the weights of the features, shape (n_features + 1, n_classes)."""
         return np.asarray(self.vectors.T @ coefficients, dtype=np.float32)
 
 
@@ -61,15 +58,16 @@ def build_lesson(sentences: Sentences, terms: Sequence[TaughtTerm], *, neighbour
         Factors of these vectors beside the sentence's own, which have length 1 in each vocabulary.
     """
     names = [term for term, _, _ in terms]
-    blocks = learn_grams([*sentences.texts, *names]), learn_words([*sentences.texts, *names], dictionary=names)
+    texts = [*sentences.texts, *names]
+    rare = 2 if len(texts) > 200 else 1  # a run of characters seen once says nothing that its words do not
+    blocks = learn_grams(texts, high=3, min_count=rare), learn_words(texts, dictionary=names)
     own = stack_vectors(sentences.texts, blocks)
-    runs = find_runs(sentences.documents, len(sentences))
-    near = _neighbours(runs, len(sentences)) @ own * np.float32(neighbours)
-    head = stack_vectors(sentences.headings or [""] * len(sentences), blocks) * np.float32(headings)
-    vectors = sparse.hstack([own, near, head, _ones(len(sentences))], format="csr")
+    near = _neighbours(find_runs(sentences.documents, len(sentences)), len(sentences)) @ own
+    head = stack_vectors(sentences.headings or [""] * len(sentences), blocks)
+    context = own + near * np.float32(neighbours) + head * np.float32(headings)
+    vectors = sparse.hstack([context, _ones(len(sentences))], format="csr")
     if names:
-        blank = sparse.csr_array((len(names), 2 * own.shape[1]), dtype=np.float32)
-        below = sparse.hstack([stack_vectors(names, blocks), blank, _ones(len(names))], format="csr")
+        below = sparse.hstack([stack_vectors(names, blocks), _ones(len(names))], format="csr")
         vectors = sparse.vstack([vectors, below], format="csr")
     return Lesson(vectors, blocks, len(sentences), _similarity(vectors))
 
@@ -77,7 +75,8 @@ def build_lesson(sentences: Sentences, terms: Sequence[TaughtTerm], *, neighbour
 def stack_vectors(texts: Sequence[str], blocks: Blocks) -> sparse.csr_array:
     """Return the vectors of texts, the vocabularies side by side."""
     found = [(block, block.find(texts)) for block in blocks]
-    return sparse.hstack([f.matrix(f.weigh(b.idf), len(b.idf)) for b, f in found], format="csr")
+    stacked: sparse.csr_array = sparse.hstack([f.matrix(f.weigh(b.idf), len(b.idf)) for b, f in found], format="csr")
+    return stacked
 
 
 def _ones(n: int) -> sparse.csr_array:
@@ -94,8 +93,8 @@ def _neighbours(runs: list[tuple[int, int]], n: int) -> sparse.csr_array:
 
 
 def _similarity(vectors: sparse.csr_array) -> Similarity:
-    if vectors.shape[0] <= _DENSE:
-        products = (vectors @ vectors.T).toarray()
-        return lambda coefficients: products @ coefficients
-    turned = vectors.T.tocsr()
-    return lambda coefficients: vectors @ (turned @ coefficients)
+    """Return the product with the rows' inner products, without making these: in one thread, so always the same."""
+    repeated = np.flatnonzero(np.bincount(vectors.indices, minlength=vectors.shape[1]) > 0)
+    forward = vectors[:, repeated]
+    backward = forward.T.tocsr()
+    return lambda coefficients: forward @ (backward @ coefficients)

@@ -30,7 +30,7 @@ class _Vector:
     image: Floats
 
     def dot(self, other: "_Vector") -> float:
-        return float(np.einsum("ij,ij->", self.coefficients, other.image, dtype=np.float64))
+        return float(np.vdot(self.coefficients, other.image))
 
     def plus(self, factor: float, other: "_Vector") -> "_Vector":
         step = np.float32(factor)

@@ -89,7 +89,9 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     )
 
 
-def _correction(residual: Floats, expansion: Floats, group: Ints, enough: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Floats:
+def _correction(
+    residual: Floats, expansion: Floats, group: Ints, enough: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
+) -> Floats:
     n_groups = len(enough)
     total = sum_by(group, expansion[:, None] * residual, n_groups)
     weight = np.bincount(group, expansion, n_groups)[:, None]
@@ -126,7 +128,9 @@ def _predicted_spread(
     squared = sample.weight**2 / sample.inclusion
     whole = np.bincount(sample.group, factor, n_groups)
     there = np.bincount(sample.group, factor * own, n_groups) / np.maximum(whole, 1e-300)
-    usual = np.bincount(sample.group, squared * own, n_groups) / np.maximum(np.bincount(sample.group, squared, n_groups), 1e-300)
+    usual = np.bincount(sample.group, squared * own, n_groups) / np.maximum(
+        np.bincount(sample.group, squared, n_groups), 1e-300
+    )
     tilt = np.where(enough & (whole > 0) & (usual > 0), there / np.maximum(usual, 1e-300), 1.0)
     return mean * tilt[:, None, None], np.where(enough, whole, 1.0)
 

@@ -2,23 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from zhuti.errors import TableError
-from zhuti.reports.differences import rank_intervals, simultaneous_quantile
-from zhuti.reports.counted import ErrorModel, counted_shares
-from zhuti.reports.shares import Shares
-from zhuti.reports.sums import GroupSums
+from zhuti.reports.attention import distance_table, diversity_table
+from zhuti.reports.changes import CHANGES, YEARS, yearly_tables
+from zhuti.reports.counted import ErrorModel
+from zhuti.reports.difference_tables import MOST_PAIRED, compared_groups
+from zhuti.reports.evidence import (
+    JOINT,
+    UNKNOWN,
+    Evidence,
+    Weights,
+    gather,
+    group_names,
+    refuse_learned,
+    sentence_weights,
+)
+from zhuti.reports.homogeneity import homogeneity_table
+from zhuti.reports.share_tables import count_table, emphasis_table, share_table
+from zhuti.reports.subthemes import subtheme_table
+from zhuti.reports.terms import COLUMNS as TERMS
 from zhuti.reports.terms import distinctive_terms
 from zhuti.seeds import Codebook, read_codebook
 
-UNKNOWN = "?"
-# Beyond this number of groups the table of all pairs is left out: nobody reads 1,225 rows a theme.
-MOST_PAIRED = 50
+__all__ = ["JOINT", "MOST_PAIRED", "UNKNOWN", "Comparison", "compare"]
 
 
 @dataclass(frozen=True)
@@ -28,38 +39,60 @@ class Comparison:
     Attributes
     ----------
     by : str
-        Column that was compared.
+        Column that was compared; two with a comma between.
     level : float
         Nominal coverage of every interval.
     method : str
-        `counted` (classify and count, error measured on other documents) or `audited` (labels of the user's own).
+        `counted` (classify and count, error measured on other documents: does not cover groups that write
+        differently) or `audited` (labels of the user's own).
+    weights : str
+        What a sentence counts: `sentence` (1), `character` (its length), `document` (each document once).
     groups, themes : tuple of str
         In the order of charts: groups as they come, themes as the codebook has them.
     shares : DataFrame
-        One row a group and theme: group, theme, sentences, share, low, high, error, thin.
+        group, theme, sentences, share, low, high, error, labels, method, thin, flag.
     differences : DataFrame
-        One row a theme and pair: theme, group_a, group_b, difference (a - b), low, high, log_ratio, verdict
-        (`larger`, `smaller`, `cannot tell`); intervals hold for all pairs of a theme at once.
+        One row a theme and pair: theme, group_a, group_b, difference (a - b), low, high, log_ratio,
+        log_ratio_low, log_ratio_high (NaN where a share may be nought), p_value, verdict (`larger`, `smaller`,
+        `cannot tell`). With probability `level` all intervals of the table hold at once. Empty for more than
+        50 groups.
     ranks : DataFrame
-        group, theme, rank, low, high.
+        group, theme, rank, low, high; they hold at once as well.
     subthemes : DataFrame
-        group, theme, subtheme, sentences, share: counts without interval, for looking only.
+        group, theme, subtheme, and the columns of `shares`; bounds are NaN where the error is not known.
+    diversity : DataFrame
+        group, diversity (0 to 1), low, high, effective.
+    distances : DataFrame
+        group_a, group_b, distance (0 to 1), low, high. Empty for more than 50 groups.
+    emphasis : DataFrame
+        group, theme, by_sentences, by_characters, each with _low and _high. Empty without texts.
+    homogeneity : DataFrame
+        theme, labels, statistic, p_value, verdict; empty without an audit.
+    years, changes : DataFrame
+        Shares by group and year; changes between years: group, theme, year_a, year_b, difference, low, high,
+        p_value, verdict. Empty where documents carry no years.
     counts : DataFrame
         One row a group: sentences in the shares, sentences without a policy theme, and other units by kind.
     terms : DataFrame
-        group, term, count, rate_per_1000, log_odds, z, p_value, q_value, verdict, unit, blocks: see
-        `distinctive_terms`; empty where it was not asked for or there are no texts.
+        See `distinctive_terms`; empty where it was not asked for or there are no texts.
     """
 
     by: str
     level: float
     method: str
+    weights: str
     groups: tuple[str, ...]
     themes: tuple[str, ...]
     shares: pd.DataFrame
     differences: pd.DataFrame
     ranks: pd.DataFrame
     subthemes: pd.DataFrame
+    diversity: pd.DataFrame
+    distances: pd.DataFrame
+    emphasis: pd.DataFrame
+    homogeneity: pd.DataFrame
+    years: pd.DataFrame
+    changes: pd.DataFrame
     counts: pd.DataFrame
     terms: pd.DataFrame
 
@@ -67,9 +100,11 @@ class Comparison:
 def compare(
     coded: pd.DataFrame,
     *,
-    by: str = "district",
+    by: str | Sequence[str] = "district",
     codebook: Codebook | None = None,
-    card: Mapping[str, Any],
+    card: Mapping[str, Any] | None = None,
+    audit: pd.DataFrame | None = None,
+    weights: Weights = "sentence",
     level: float = 0.95,
     with_terms: bool = True,
     random_state: int = 0,
@@ -81,18 +116,24 @@ def compare(
     coded : DataFrame
         Sentence table with `theme`, `p_<theme>` and the column `by`; rows whose `kind` is not `sentence`
         are counted apart.
-    by : str
-        Column to compare by.
+    by : str or sequence of two str
+        Column to compare by, or two: `["district", "year"]` makes groups such as `张店区 / 2021`.
     codebook : Codebook, optional
         By default the one that zhuti ships.
-    card : mapping
-        The model's card; its `confusion` and `document_counts` measure the classifier's error.
+    card : mapping, optional
+        The model's card; its `confusion` and `document_counts` measure the classifier's error. Needed without
+        an audit.
+    audit : DataFrame, optional
+        Sentences chosen by chance and labelled by hand: sentence_id, label, inclusion_probability, and
+        subtheme where it was coded too (see `read_audit`).
+    weights : {'sentence', 'character', 'document'}
+        What a sentence counts: 1, its length, or one over the sentences of its document.
     level : float
         Nominal coverage of the intervals, 0 to 1.
     with_terms : bool
         Look for distinctive terms too.
     random_state : int
-        Seed of the simulated quantiles.
+        Seed of the simulated quantiles and of permutations.
 
     Returns
     -------
@@ -101,141 +142,123 @@ def compare(
     Raises
     ------
     TableError
-        When a column is missing, or no sentence carries a policy theme.
+        When a column is missing, no sentence carries a policy theme, a label or its sentence is unknown, or the
+        model learned from the audited documents.
+    ModelError
+        When there is no audit and the card does not tell the model's error.
+
+    Warnings
+    --------
+    Shares of a `counted` comparison must not be compared between groups that write differently.
     """
     codebook = codebook or read_codebook()
-    _require(coded, by, codebook)
-    frame = coded.assign(**{by: coded[by].astype("string").fillna("").replace("", UNKNOWN)})
-    in_text = frame["kind"].eq("sentence") if "kind" in frame else pd.Series(True, index=frame.index)
-    groups = tuple(dict.fromkeys(frame[by]))
-    sentences = frame[in_text]
-    if not sentences["theme"].isin(codebook.policy_theme_ids).any():
+    columns = (by,) if isinstance(by, str) else tuple(by)
+    frame = _checked(coded, columns, codebook)
+    frame = frame.assign(group=group_names(frame, columns))
+    groups, themes = _ordered(frame["group"]), codebook.policy_theme_ids
+    sentences = frame[frame["kind"].eq("sentence")] if "kind" in frame else frame
+    if not sentences["theme"].isin(themes).any():
         raise TableError("no sentence carries a policy theme, so there is nothing to compare; see sentences.csv")
-    sums = _sums(sentences, by, groups, codebook)
-    policy = np.array([codebook.theme_ids.index(theme) for theme in codebook.policy_theme_ids])
-    shares = counted_shares(sums, ErrorModel.of(card), policy, level=level)
-    themes = codebook.policy_theme_ids
-    differences, ranks = _differences(shares, groups, themes, level, random_state)
+    if audit is not None:
+        _check_audit(audit, sentences, card)
+    evidence = gather(sentences, groups, codebook, weights=weights, audit=audit)
+    errors = ErrorModel.of(card) if card is not None and audit is None else None
+    shares = evidence.shares(errors, level=level)
+    differences, ranks = compared_groups(shares, groups, themes, level=level, random_state=random_state)
+    years, changes = _yearly(evidence, sentences, columns, groups, themes, errors, level)
+    wording = with_terms and "text" in frame
     return Comparison(
-        by=by,
+        by=",".join(columns),
         level=level,
-        method="counted",
+        method="counted" if audit is None else "audited",
+        weights=weights,
         groups=groups,
         themes=themes,
-        shares=_share_table(shares, sums, groups, themes, policy),
+        shares=share_table(shares, _counts(evidence), groups, themes),
         differences=differences,
         ranks=ranks,
-        subthemes=_subtheme_table(sentences, by, groups, codebook),
-        counts=_count_table(frame, in_text, by, groups, codebook),
-        terms=distinctive_terms(frame if with_terms and "text" in frame else frame.iloc[:0].assign(text=""), by=by),
+        subthemes=subtheme_table(sentences, groups, codebook, card, weights=weights, audit=audit, level=level),
+        diversity=diversity_table(shares, groups, level=level),
+        distances=distance_table(shares, groups if len(groups) <= MOST_PAIRED else (), level=level),
+        emphasis=_emphasis(evidence, sentences, groups, themes, errors, level),
+        homogeneity=homogeneity_table(evidence.sample(), codebook.theme_ids, level=level, random_state=random_state),
+        years=years,
+        changes=changes,
+        counts=count_table(frame, groups, themes),
+        terms=distinctive_terms(frame, by="group", random_state=random_state)
+        if wording
+        else pd.DataFrame(columns=TERMS),
     )
 
 
-def _require(coded: pd.DataFrame, by: str, codebook: Codebook) -> None:
-    wanted = [by, "theme", *(f"p_{theme}" for theme in codebook.theme_ids)]
+def _checked(coded: pd.DataFrame, by: Sequence[str], codebook: Codebook) -> pd.DataFrame:
+    wanted = [*by, "theme", *(f"p_{theme}" for theme in codebook.theme_ids)]
     missing = [name for name in wanted if name not in coded]
     if missing:
         raise TableError(
             f"the coded table lacks the column {', '.join(missing)}; it has {', '.join(map(str, coded.columns))}; "
             "code it with zhuti classify first"
         )
+    strange = set(coded["theme"].dropna()) - set(codebook.theme_ids)
+    if strange or coded["theme"].isna().any():
+        found = ", ".join(sorted(map(str, strange))) or "an empty cell"
+        raise TableError(
+            f"the column theme holds {found}; it must hold one of {', '.join(codebook.theme_ids)} in each row"
+        )
+    return coded.reset_index(drop=True)
 
 
-def _sums(sentences: pd.DataFrame, by: str, groups: Sequence[str], codebook: Codebook) -> GroupSums:
-    group = pd.Categorical(sentences[by], categories=groups).codes.astype(np.intp)
-    predicted = pd.Categorical(sentences["theme"], categories=codebook.theme_ids).codes.astype(np.intp)
-    probability = sentences[[f"p_{theme}" for theme in codebook.theme_ids]].to_numpy(dtype=float)
-    return GroupSums.of(group, predicted, probability, len(groups))
+def _check_audit(audit: pd.DataFrame, sentences: pd.DataFrame, card: Mapping[str, Any] | None) -> None:
+    for name, table in (("audit", audit), ("coded table", sentences)):
+        if "sentence_id" not in table:
+            raise TableError(f"the {name} lacks the column sentence_id, by which labels find their sentence")
+    missing = [name for name in ("label", "inclusion_probability") if name not in audit]
+    if missing:
+        raise TableError(f"the audit lacks the column {', '.join(missing)}; read it with read_audit()")
+    if audit.empty:
+        raise TableError("the audit holds no label; fill in its column theme")
+    if "document" in sentences:
+        chosen = sentences.loc[sentences["sentence_id"].isin(audit["sentence_id"]), "document"]
+        refuse_learned(card, chosen)
 
 
-def _share_table(
-    shares: Shares, sums: GroupSums, groups: Sequence[str], themes: Sequence[str], policy: Any
-) -> pd.DataFrame:
-    rows = [
-        {
-            "group": name,
-            "theme": theme,
-            "sentences": int(sums.predicted[g, policy[k]]),
-            "share": shares.share[g, k],
-            "low": shares.low[g, k],
-            "high": shares.high[g, k],
-            "error": shares.error[g, k],
-            "thin": bool(shares.thin[g]),
-        }
-        for g, name in enumerate(groups)
-        for k, theme in enumerate(themes)
-    ]
-    return pd.DataFrame(rows)
-
-
-def _differences(
-    shares: Shares, groups: Sequence[str], themes: Sequence[str], level: float, random_state: int
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    pairs: list[dict[str, Any]] = []
-    ranks: list[dict[str, Any]] = []
-    for k, theme in enumerate(themes):
-        error = np.where(np.isnan(shares.share[:, k]), np.nan, shares.error[:, k])
-        quantile = simultaneous_quantile(error, shares.freedom, level=level, random_state=random_state)
-        rank, low, high = rank_intervals(shares.share[:, k], error, quantile)
-        ranks += [
-            {"group": g, "theme": theme, "rank": int(r), "low": int(a), "high": int(b)}
-            for g, r, a, b in zip(groups, rank, low, high, strict=True)
-        ]
-        if len(groups) <= MOST_PAIRED:
-            pairs += [
-                _pair(theme, groups, shares.share[:, k], error, quantile, a, b)
-                for a, b in combinations(range(len(groups)), 2)
-            ]
-    columns = ["theme", "group_a", "group_b", "difference", "low", "high", "log_ratio", "verdict"]
-    return pd.DataFrame(pairs, columns=columns), pd.DataFrame(ranks)
-
-
-def _pair(theme: str, groups: Sequence[str], share: Any, error: Any, quantile: float, a: int, b: int) -> dict[str, Any]:
-    gap = share[a] - share[b]
-    margin = quantile * np.hypot(error[a], error[b])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log_ratio = float(np.log(share[a] / share[b]))
-    return {
-        "theme": theme,
-        "group_a": groups[a],
-        "group_b": groups[b],
-        "difference": gap,
-        "low": max(gap - margin, -1.0),
-        "high": min(gap + margin, 1.0),
-        "log_ratio": log_ratio if np.isfinite(log_ratio) else np.nan,
-        "verdict": "larger" if gap > margin else "smaller" if -gap > margin else "cannot tell",
-    }
-
-
-def _subtheme_table(sentences: pd.DataFrame, by: str, groups: Sequence[str], codebook: Codebook) -> pd.DataFrame:
-    order = [code for code in codebook.subtheme_ids if codebook.parents[code] in codebook.policy_theme_ids]
-    counts = pd.crosstab(sentences[by], sentences["subtheme"]).reindex(index=groups, columns=order, fill_value=0)
-    total = np.maximum(counts.sum(axis=1), 1)
-    rows = [
-        {
-            "group": group,
-            "theme": codebook.parents[code],
-            "subtheme": code,
-            "sentences": int(counts.loc[group, code]),
-            "share": counts.loc[group, code] / total[group],
-        }
-        for group in groups
-        for code in order
-    ]
-    return pd.DataFrame(rows)
-
-
-def _count_table(
-    frame: pd.DataFrame, in_text: "pd.Series[bool]", by: str, groups: Sequence[str], codebook: Codebook
-) -> pd.DataFrame:
-    policy = frame["theme"].isin(codebook.policy_theme_ids)
-    kinds = frame["kind"] if "kind" in frame else pd.Series("sentence", index=frame.index)
-    table = pd.DataFrame(
-        {
-            "in_shares": (in_text & policy).groupby(frame[by]).sum(),
-            "without_theme": (in_text & ~policy).groupby(frame[by]).sum(),
-        }
+def _ordered(names: "pd.Series[str]") -> tuple[str, ...]:
+    found = [str(name) for name in dict.fromkeys(names)]
+    numeric = all(name == UNKNOWN or name.lstrip("-").isdigit() for name in found)
+    return tuple(
+        sorted(found, key=lambda name: (name == UNKNOWN, int(name) if name != UNKNOWN else 0)) if numeric else found
     )
-    others = pd.crosstab(frame.loc[~in_text, by], kinds[~in_text])
-    table = table.join(others).reindex(groups).fillna(0).astype(int)
-    return table.rename_axis("group").reset_index()
+
+
+def _counts(evidence: Evidence) -> np.ndarray[Any, np.dtype[np.float64]]:
+    return evidence.weighted(np.ones(len(evidence.group))).sums().predicted[:, evidence.policy]
+
+
+def _yearly(
+    evidence: Evidence,
+    sentences: pd.DataFrame,
+    by: Sequence[str],
+    groups: Sequence[str],
+    themes: Sequence[str],
+    errors: ErrorModel | None,
+    level: float,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if "year" not in sentences or "year" in by:
+        return pd.DataFrame(columns=list(YEARS)), pd.DataFrame(columns=list(CHANGES))
+    years = pd.to_numeric(sentences["year"], errors="coerce").astype("Int64")
+    return yearly_tables(evidence, years, groups, themes, errors, level=level)
+
+
+def _emphasis(
+    evidence: Evidence,
+    sentences: pd.DataFrame,
+    groups: Sequence[str],
+    themes: Sequence[str],
+    errors: ErrorModel | None,
+    level: float,
+) -> pd.DataFrame:
+    if "text" not in sentences:
+        return pd.DataFrame()
+    both = [evidence.weighted(sentence_weights(sentences, weights)) for weights in ("sentence", "character")]
+    sentence, character = (part.shares(errors, level=level) for part in both)
+    return emphasis_table(sentence, character, groups, themes)

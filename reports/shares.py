@@ -76,6 +76,7 @@ def bounded_shares(
     least = 0.5 / np.maximum(size, 1.0)[:, None] / quantile
     error = np.maximum(np.sqrt(np.maximum(variance, 0.0)), least)
     projected = project_to_simplex(share)
+    projected[projected < 1e-12] = 0.0
     low = np.minimum(np.clip(share - quantile * error, 0.0, 1.0), projected)
     high = np.maximum(np.clip(share + quantile * error, 0.0, 1.0), projected)
     empty = size == 0

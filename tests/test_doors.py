@@ -18,7 +18,7 @@ def test_a_door_offers_what_it_imports(room: str) -> None:
     tree = ast.parse((ROOT / room / "__init__.py").read_text(encoding="utf-8"))
     imported = {
         alias.asname or alias.name
-        for node in tree.body
+        for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("zhuti")
         for alias in node.names
     }

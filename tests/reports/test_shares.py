@@ -3,7 +3,10 @@
 import numpy as np
 import pytest
 
-from zhuti.reports.shares import GroupSums, audited_shares, counted_shares, document_drift, project_to_simplex
+from zhuti.reports.audited import AuditSample, audited_shares
+from zhuti.reports.counted import ErrorModel, counted_shares, document_drift
+from zhuti.reports.shares import project_to_simplex
+from zhuti.reports.sums import GroupSums
 
 EVERY = np.arange(3)
 
@@ -22,7 +25,9 @@ def test_fully_labelled_group_gets_its_true_share() -> None:
     probability = rng.dirichlet([1, 1, 1], 60)
     label = rng.integers(0, 3, 60)
     group = np.zeros(60, dtype=int)
-    result = audited_shares(sums_of(probability, group, 1), group, label, probability, np.ones(60), EVERY)
+    result = audited_shares(
+        sums_of(probability, group, 1), AuditSample(group, label, probability, np.ones(60), np.ones(60)), EVERY
+    )
     assert result.share[0] == pytest.approx(np.bincount(label, minlength=3) / 60)
     assert (result.high > result.low).all()
     assert (result.high - result.low < 0.05).all()
@@ -35,18 +40,24 @@ def test_without_labels_a_group_is_flagged_and_wide() -> None:
     labelled = np.arange(40)
     label, chance = rng.integers(0, 3, 40), np.full(40, 0.4)
     sums = sums_of(probability, group, 2)
-    result = audited_shares(sums, group[labelled], label, probability[labelled], chance, EVERY)
+    result = audited_shares(
+        sums, AuditSample(group[labelled], label, probability[labelled], chance, np.ones(40)), EVERY
+    )
     assert result.thin.tolist() == [False, True]
     assert ((result.high - result.low)[1] > (result.high - result.low)[0]).all()
 
 
 def test_counted_shares_are_never_bare() -> None:
     probability = np.tile([0.9, 0.05, 0.05], (50, 1))
-    result = counted_shares(sums_of(probability, np.zeros(50, dtype=int), 1), np.eye(3) * 90, np.zeros(3), EVERY)
+    result = counted_shares(
+        sums_of(probability, np.zeros(50, dtype=int), 1),
+        ErrorModel(np.eye(3) * 90, np.zeros((0, 3)), np.zeros((0, 3))),
+        EVERY,
+    )
     assert result.share[0] == pytest.approx([1.0, 0.0, 0.0])
     assert (result.high > result.low).all()
 
 
 def test_drift_of_a_classifier_that_counts_right_is_zero() -> None:
     truth = np.full((10, 3), 20.0)
-    assert document_drift(truth, truth, np.eye(3) * 100) == pytest.approx([0, 0, 0])
+    assert document_drift(ErrorModel(np.eye(3) * 100, truth, truth), EVERY) == pytest.approx([0, 0, 0])

@@ -1,0 +1,62 @@
+"""Texts that lost their line breaks: titles, greetings and headings are found again inside the one long line."""
+
+import re
+from collections.abc import Sequence
+
+from zhuti.features.lines import Paragraph, cut_paragraph
+from zhuti.features.marks import DATE
+
+_NUMBER = "一二三四五六七八九十"
+_SHORTEST = 600
+_END = r"(?<=[。！？；：”）)!?;:])"
+# Two full-width spaces were the indent of a paragraph.
+_INDENT = re.compile(rf"{_END}[\s\u3000]*(?:[\u3000\u2003]{{2,}}|[ \xa0]{{4,}})[\s\u3000]*(?=\S)")
+_GREETING = re.compile(r"(?:各位(?:代表|委员|领导|来宾)|同志们|尊敬的各位代表)(?:[、，]?(?:同志们|各位(?:委员|来宾)|朋友们)){0,3}\s*[：:]")
+_MARK = re.compile(
+    rf"{_END}[\s\u3000]*(?=(?:[{_NUMBER}]{{1,3}}、|[（(][{_NUMBER}]{{1,3}}[）)]|第[{_NUMBER}]{{1,3}}[章节]|[{_NUMBER}]{{1,2}}是|——[^—]))"
+)
+# Headings of work reports that stand without a full stop before their text: 一、2023年工作回顾过去一年，……
+_HEADING = re.compile(
+    rf"(?<![^。！？；：”）\s\u3000])[{_NUMBER}]{{1,3}}、[^。！？；，：\s\u3000]{{0,24}}?"
+    r"(?:工作回顾|回顾|总体要求(?:和主要目标|和目标任务|和预期目标)?|总体思路|目标任务|主要任务|重点任务|工作任务|重点工作|工作安排|主要工作|工作部署|工作总结|工作情况|奋斗目标|主要目标|预期目标|工作打算|工作建议|自身建设)"
+    r"(?![的和与及、，：。；（]|情况|安排|任务)[\s\u3000]*"
+)
+_SPACED = re.compile(rf"(?:[{_NUMBER}]{{1,3}}、|[（(][{_NUMBER}]{{1,3}}[）)])[^。！？；：]{{2,40}}?(?<![\s\u3000])[\s\u3000]+(?=\S)")
+_TITLE = re.compile(
+    r".{0,30}?(?:政\s*府\s*工\s*作\s*报\s*告|工作报告|的报告|讲话|公报)(?:[（(][^）)]{1,12}[）)])?[\s\u3000]*"
+    rf"(?=[—\-–─－（(]|{DATE}|各位|同志|[\s\u3000])"
+)
+
+
+def break_lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
+    """Cut paragraphs where a lost line break shows; texts with ordinary paragraphs come back as they are."""
+    total = sum(len(paragraph.text) for paragraph in paragraphs)
+    broken: list[Paragraph] = []
+    for number, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        if len(text) < _SHORTEST and not (number < 3 and _GREETING.search(text)):
+            broken.append(paragraph)
+            continue
+        cuts = {match.end() for match in _INDENT.finditer(text)}
+        if len(text) >= _SHORTEST and len(text) * 2 > total:
+            cuts |= _find_cuts(text, first=number == 0)
+        broken += cut_paragraph(paragraph, sorted(cuts)) if cuts else [paragraph]
+    return broken
+
+
+def _find_cuts(text: str, *, first: bool) -> set[int]:
+    """Return where paragraphs begin in a text without line breaks."""
+    cuts: set[int] = set()
+    greeting = _GREETING.search(text)
+    if greeting:
+        cuts |= {greeting.start(), greeting.end()}
+        title = _TITLE.match(text, 0, greeting.start()) if first else None
+        if title and greeting.start() < 200:
+            cuts.add(title.end())
+    cuts |= {match.end() for match in _MARK.finditer(text)}
+    cuts |= {place for match in _HEADING.finditer(text) for place in match.span()}
+    for place in list(cuts):
+        spaced = _SPACED.match(text, place)
+        if spaced:
+            cuts.add(spaced.end())
+    return cuts - {0, len(text)}

@@ -1,0 +1,151 @@
+"""Train a classifier on labelled sentences, with a card that says what it learned and how well."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from zhuti.files import digest
+from zhuti.models.coder import ContextCoder
+from zhuti.seeds import Codebook, read_codebook
+
+if TYPE_CHECKING:
+    from zhuti.models.classifier import ThemeClassifier
+
+FORMAT = 1
+# What decides on the numbers a model gives: other versions may cut or count otherwise.
+LIBRARIES = ("zhuti", "scikit-learn", "numpy", "scipy", "rjieba", "jieba", "skops")
+
+
+@dataclass(frozen=True)
+class TrainedModel:
+    """A fitted classifier with its codebook and its card.
+
+    Attributes
+    ----------
+    coder : ContextCoder
+        What was learned.
+    codebook : Codebook
+    card : mapping
+        Format, name, what it was trained on, digests, versions, scores, confusion; nothing but JSON's types,
+        and no dates: the same inputs give the same card.
+    """
+
+    coder: ContextCoder
+    codebook: Codebook
+    card: Mapping[str, Any] = field(repr=False)
+
+    @property
+    def classifier(self) -> "ThemeClassifier":
+        """The model as an estimator of scikit-learn, fitted."""
+        from zhuti.models.classifier import ThemeClassifier
+
+        return ThemeClassifier.from_coder(self.coder)
+
+
+def train(
+    labels: pd.DataFrame,
+    *,
+    codebook: Codebook | None = None,
+    classifier: str = "context",
+    with_default: bool = False,
+    terms: pd.DataFrame | None = None,
+    progress: bool = False,
+) -> TrainedModel:
+    """Train a classifier on labelled sentences.
+
+    Parameters
+    ----------
+    labels : DataFrame
+        As `read_labels` returns it.
+    codebook : Codebook, optional
+        By default the one that zhuti ships.
+    classifier : str
+        One of `named_classifiers`.
+    with_default : bool
+        Learn from the sentences that zhuti ships too; the codebook must be zhuti's.
+    terms : DataFrame, optional
+        Columns `term, code` and optionally `elsewhere` (codes with spaces between); by default the codebook's.
+    progress : bool
+        Show a progress bar.
+
+    Returns
+    -------
+    TrainedModel
+    """
+    from zhuti.models.classifier import ThemeClassifier
+
+    book = codebook or read_codebook()
+    estimator = ThemeClassifier(terms=gather_terms(book, terms), other=book.other)
+    estimator.fit(
+        labels,
+        labels["theme"].to_numpy(),
+        subtheme=labels["subtheme"].to_numpy(),
+        secondary=labels["secondary"].to_numpy(),
+    )
+    return TrainedModel(estimator.coder_, book, make_card(labels, book, classifier, estimator))
+
+
+def gather_terms(book: Codebook, terms: pd.DataFrame | None = None) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the terms to teach, of a table or of the codebook."""
+    if terms is None:
+        return tuple((term.term, term.code, term.elsewhere) for term in book.terms)
+    elsewhere = terms["elsewhere"] if "elsewhere" in terms else pd.Series("", index=terms.index)
+    return tuple(
+        (str(term), book.subtheme_of(str(code)), tuple(str(others).split()))
+        for term, code, others in zip(terms["term"], terms["code"], elsewhere.fillna(""), strict=True)
+    )
+
+
+def make_card(labels: pd.DataFrame, book: Codebook, name: str, estimator: "ThemeClassifier") -> dict[str, Any]:
+    """Return the card of a fitted classifier, from its inputs and its predictions out of fold alone."""
+    from zhuti.models.scores import count_confusion, score_confusion
+
+    order = list(book.theme_ids)
+    rows = measured_rows(labels)
+    predicted = estimator.classes_[np.nan_to_num(estimator.out_of_fold_).argmax(axis=1)]
+    tested = rows & ~np.isnan(estimator.out_of_fold_[:, 0])
+    truth, guess = labels["theme"].to_numpy()[tested], predicted[tested]
+    confusion = count_confusion(truth, guess, order)
+    return {
+        "format": FORMAT,
+        "name": name,
+        "n_sentences": len(labels),
+        "n_documents": int(labels["document"].nunique()),
+        "codebook": {"id": book.id, "version": book.version, "digest": book.digest},
+        "digests": {"labels": digest_labels(labels)},
+        "versions": {library: version(library) for library in LIBRARIES},
+        "parameters": {key: value for key, value in estimator.get_params().items() if key != "terms"},
+        "n_terms": len(estimator.terms),
+        "themes": order,
+        "confusion": confusion.tolist(),
+        "document_counts": _document_counts(labels["document"].to_numpy()[tested], truth, guess, order),
+        "scores": {name: round(value, 4) for name, value in score_confusion(confusion).items()},
+    }
+
+
+def measured_rows(labels: pd.DataFrame) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    """Return which rows measure the error: sentences of whole documents, or all where there are none."""
+    size = labels.groupby("document")["text"].transform("size").to_numpy()
+    rows: np.ndarray[Any, np.dtype[np.bool_]] = (labels["kind"] == "sentence").to_numpy() & (size >= 5)
+    return rows if rows.any() else np.ones(len(labels), dtype=bool)
+
+
+def digest_labels(labels: pd.DataFrame) -> str:
+    """Return the SHA-256 of what training sees of the labels."""
+    columns = [name for name in ("document", "heading", "text", "theme", "subtheme", "secondary") if name in labels]
+    return digest(*(cell for name in columns for cell in (name, *labels[name].astype(str))))
+
+
+def _document_counts(documents: Any, truth: Any, guess: Any, order: list[str]) -> dict[str, dict[str, list[int]]]:
+    counts = {}
+    for document in dict.fromkeys(documents.tolist()):
+        rows = documents == document
+        counts[str(document)] = {
+            "truth": [int((truth[rows] == theme).sum()) for theme in order],
+            "predicted": [int((guess[rows] == theme).sum()) for theme in order],
+        }
+    return counts

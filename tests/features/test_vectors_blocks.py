@@ -1,0 +1,44 @@
+import numpy as np
+import pytest
+
+from zhuti.features import learn_grams, learn_words
+from zhuti.features.grams import CodeTable, fold, name_gram, pack_grams, read_characters
+
+TEXTS = ["新建小学2所", "", "新建ＡＢ", "学"]
+
+
+def test_grams_are_those_of_a_plain_loop() -> None:
+    for length, index, codes in pack_grams(read_characters(TEXTS), 1, 3):
+        expected = [fold(t)[i : i + length] for t in TEXTS for i in range(len(t) - length + 1)]
+        assert [name_gram(code) for code in codes.tolist()] == expected
+        assert len(index) == len(expected)
+
+
+def test_the_table_finds_what_a_dict_finds() -> None:
+    random = np.random.default_rng(0)
+    codes = np.unique(random.integers(0, 2**62, size=5000))
+    queries = np.concatenate([codes[::3], random.integers(0, 2**62, size=5000)])
+    places = {code: place for place, code in enumerate(codes.tolist())}
+    assert CodeTable(codes).find(queries).tolist() == [places.get(code, -1) for code in queries.tolist()]
+
+
+def test_an_empty_table_finds_nothing() -> None:
+    assert CodeTable(np.zeros(0, dtype=np.int64)).find(np.array([0, 5])).tolist() == [-1, -1]
+
+
+@pytest.mark.parametrize("learn", [learn_grams, learn_words])
+def test_rows_have_length_one_and_starts_point_at_the_feature(learn) -> None:  # type: ignore[no-untyped-def]
+    block = learn(TEXTS)
+    entries = block.find([*TEXTS, "未知"])
+    matrix = entries.matrix(entries.weigh(block.idf), len(block.idf))
+    assert matrix.shape == (5, len(block.names))
+    lengths = np.sqrt(np.bincount(entries.rows, weights=entries.weigh(block.idf) ** 2, minlength=5))
+    assert lengths[[0, 2, 3]] == pytest.approx(1)
+    assert lengths[[1]] == 0
+    for row, place, start, length in zip(entries.rows, entries.places, entries.starts, entries.lengths, strict=True):
+        assert fold(TEXTS[row] if row < 4 else "未知")[start : start + length] == block.names[place]
+
+
+def test_rare_features_are_left_out() -> None:
+    assert learn_grams(TEXTS, low=2, min_count=2).names == ["新建"]
+    assert learn_words(["新建小学", "新建医院"], min_count=2).names == ["新建"]
