@@ -1,10 +1,12 @@
 """Text in, sentences and vectors out: reading, splitting, tokens and features; no theme, no statistics."""
 
 from zhuti.features.blocks import Block, Entries, GramBlock, WordBlock, learn_grams, learn_words
-from zhuti.features.documents import Corpus, Document, Failure, read_documents
+from zhuti.features.documents import Corpus, Document, Failure
 from zhuti.features.encoding import decode
+from zhuti.features.reading import read_documents
 from zhuti.features.sentences import Sentence, split_sentences
-from zhuti.features.tables import read_table, require_columns, write_table
+from zhuti.features.tables import read_table, require_columns
+from zhuti.features.tables_out import write_table
 from zhuti.features.words import tokenize
 
 __all__ = [

@@ -1,112 +1,159 @@
 """Whom a document speaks for, of which year and of which kind, from its title, its by-line and its file's name."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from pathlib import PurePosixPath
+from typing import NamedTuple
 
-_PROVINCES = {
-    name[:3] if name.startswith(("内蒙", "黑龙")) else name[:2]: name
-    for name in ["北京市", "天津市", "上海市", "重庆市", "河北省", "山西省", "辽宁省", "吉林省", "黑龙江省", "江苏省", "浙江省", "安徽省", "福建省", "江西省", "山东省", "河南省", "湖北省", "湖南省", "广东省", "海南省", "四川省", "贵州省", "云南省", "陕西省", "甘肃省", "青海省", "内蒙古自治区", "广西壮族自治区", "西藏自治区", "宁夏回族自治区", "新疆维吾尔自治区"]
-}
-_UNIT = (
-    r"(?:自治区|自治州|自治县|自治旗|地区|新区|开发区|高新区|街道|[省市县旗州盟镇乡]|(?<![小园社校景片库灾牧辖街])区)"
-)
-_PLACE = rf"[\u4e00-\u9fff]{{1,8}}?{_UNIT}"
-_HAN = r"(?<![\u4e00-\u9fff])"
-# '…、淄川区委书记': the place whose committee or government an office belongs to.
-_OFFICE = re.compile(
-    rf"({_PLACE})(?=(?:党?工?委|人民政府|政府)(?:副?书记|主要负责人)|党?工?委副?书记|(?:人民政府|政府)?代?副?(?:区长|县长|市长|旗长|镇长|省长))"
-)
-_REPORT = re.compile(
-    rf"((?:{_PLACE})+?)(?:第[\d一二三四五六七八九十]+[届次])?(?:\d{{4}}年度?|[〇零一二三四五六七八九]{{4}}年)?"
-    r"(?:人民)?(?:政府工作报告|政府报告|国民经济|“?十[一二三四五]五|委员会工作报告)"
-)
-_CONGRESS = re.compile(rf"在({_PLACE}+?)(?:第?[\d一二三四五六七八九十]+届|第[\d一二三四五六七八九十]+次)")
-# A place at the very start of a short text, with the words of a title behind it.
-_LEAD = re.compile(rf"年?((?:{_PLACE})+)(?=$|[年委党人政第“十国经发工农城书区县市长访])")
-_NOT_PLACES = frozenset(
-    ("全市", "全区", "全县", "全省", "我市", "我区", "我县", "我省", "本市", "城区", "老城区", "市区")
-)
-_BEFORE = re.compile(r"^.*?(?:专访|采访|访|记|对话|的|兼|任|由|在|和|与|为|市委常委|常委)(?=.)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
-_HAN_YEAR = re.compile(r"[二一][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+from zhuti.features.documents import Document
+from zhuti.features.lines import join_lines, split_lines
+from zhuti.features.marks import MARKDOWN
+from zhuti.features.naming import Guess, find_dominant_place, find_office, find_title_place
+from zhuti.features.structure import find_passages
+
+UNKNOWN = "nothing names it"
+_HEAD_LINES = 30
+_YEAR = re.compile(r"(?<![\d.])((?:19[4-9]|20[0-4])\d)(?![\d.])(?:\s*年)?(?!\s*(?:年)?远景)")
+_HAN_YEAR = re.compile(r"(?:二[〇○ＯO零0]|一九)[〇○ＯO零一二三四五六七八九0]{2}(?=\s*年(?!\s*远景))")
+_DIGITS = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
+_REVIEW = re.compile(r"(?:[一二三]、)?((?:19|20)\d\d)年(?:的)?(?:政府|主要)?工作(?:回顾|总结|情况)")
 _GENRES = {
-    "政府工作报告": r"政府\s*工作\s*报告",
-    "党代会报告": r"(?:党代会|第[\d一二三四五六七八九十]+次代表大会|党员代表大会)",
-    "规划纲要": r"规划(?:纲要)?|五年计划",
-    "访谈": r"(?:——|—|－)\s*(?:专访|访|对话)|专访",
-    "工作总结": r"工作总结",
+    "党代会报告": r"(?:中国?共产?党|中共|党代会|党委|区委|县委|市委|省委|旗委|第[\d一二三四五六七八九十]+届委员会).{0,40}(?:代表大会|代表会议|党代会|全体会议).{0,20}(?:报告|讲话)|党代会报告",
+    "政府工作报告": r"政府工作报告|人民代表大会.{0,12}会议.{0,40}(?:作|的).{0,4}(?:政府)?工作报告",
+    "计划报告": r"国民经济和社会发展.{0,6}计划.{0,30}报告",
+    "预算报告": r"预算.{0,30}报告",
+    "规划纲要": r"规划(?:纲要|建议)?|五年计划|远景目标纲要",
+    "访谈": r"[—\-–─―－]{1,4}(?:专访|访|对话)|专访|访谈|对话",
+    "工作要点": r"工作要点|重点工作安排|任务分解",
+    "工作总结": r"工作总结|工作汇报|工作情况(?:的)?报告|述职报告",
+    "实施方案": r"(?:实施|工作|行动)(?:方案|计划|意见|办法)",
+    "通知": r"的通知$|的通告$|的公告$",
+    "统计公报": r"统计公报",
+    "讲话": r"讲话|致辞|发言",
 }
 
-Guess = tuple[str, str]
+
+class _Cues(NamedTuple):
+    """The short texts that tell whose a document is."""
+
+    titles: tuple[str, ...]
+    bylines: tuple[str, ...]
+    opening: str
 
 
-def find_district(head: Sequence[str], name: str) -> Guess:
-    """Return the place a document speaks for, and where that was read; empty when nothing says it.
-
-    >>> find_district(["聚焦品质提升 ——访淄博市副市长、淄川区委书记田兵兵"], "article")
-    ('淄川区', 'office named in “…、淄川区委书记田兵兵”')
-    >>> find_district([], "2025年西藏政府工作报告")
-    ('西藏自治区', 'file name')
-    """
-    for text in head:
-        squeezed = re.sub(r"\s", "", text)
-        for pattern, why in ((_OFFICE, "office"), (_REPORT, "title"), (_CONGRESS, "congress")):
-            found = [place for match in pattern.finditer(squeezed) if (place := _clean(match[1]))]
-            if found and len(squeezed) <= 160:
-                # Of several offices the last one is the one held here: deputy mayor of the city, secretary of the district.
-                return found[-1], f"{why} named in “{_shown(squeezed, found[-1])}”"
-    for text, why in ((name, "file name"), *((text, "title") for text in head[:1])):
-        match = _LEAD.match(re.sub(r"[\d\s_\-]|^\d{4}年", "", text))
-        if match and (place := _clean(match[1])):
-            return place, why
-        short = next((full for short, full in _PROVINCES.items() if short in text), "")
-        if short:
-            return short, why
-    return "", "nothing names it"
+def attribute(document: Document) -> Document:
+    """Return the document with its district, year, genre and title, and the reason of each."""
+    cues = _read_cues(document)
+    name = re.sub(r"#\d+$", "", document.path.stem)
+    guess = _find_district(cues, name, document)
+    year, why_year = _find_year(cues, name)
+    genre, why_genre = _find_genre(cues, name)
+    return replace(
+        document,
+        district=guess.name,
+        place_code=guess.place.code if guess.place else "",
+        place=guess.place.full_name if guess.place else "",
+        year=year,
+        genre=genre,
+        title=" ".join(cues.titles),
+        reasons={"district": guess.reason, "year": why_year, "genre": why_genre},
+    )
 
 
-def _clean(place: str) -> str:
-    place = _BEFORE.sub("", re.sub(r"^.*?年", "", place))
-    # 呼伦贝尔市海拉尔区 speaks for the district; 自治区 is one word.
-    parts = re.findall(_PLACE, place)
-    place = parts[-1] if parts and not place.endswith("自治区") else place
-    return "" if place in _NOT_PLACES or len(place) < 2 else _PROVINCES.get(place, place)
+def _read_cues(document: Document) -> _Cues:
+    """Read the head of a document: titles and by-lines, spaces within titles taken out."""
+    stop = min(document.end, document.start + 6_000)
+    lines = split_lines(document.source, document.start, stop)
+    paragraphs = join_lines(document.source, lines, whole=document.whole, marks=document.marks)
+    passages = find_passages(paragraphs[:_HEAD_LINES], document.marks)
+    titles = [_tidy(passage.paragraph.text) for passage in passages if passage.kind == "title"]
+    bylines = [_squeeze(passage.paragraph.text) for passage in passages if passage.kind in {"byline", "signature"}]
+    if document.end - stop <= 0:
+        tail = passages[-4:]
+    else:
+        last = split_lines(document.source, max(document.end - 600, stop), document.end)
+        tail = find_passages(join_lines(document.source, last, whole=document.whole))[-4:]
+    bylines += [_squeeze(passage.paragraph.text) for passage in tail if passage.kind in {"byline", "signature"}]
+    body = "".join(islice((p.paragraph.text for p in passages if p.kind in {"sentence", "heading"}), 6))
+    return _Cues(tuple(titles), tuple(dict.fromkeys(bylines)), body[:800])
 
 
-def _shown(text: str, place: str) -> str:
-    at = text.rfind(place)
-    lead = "…" if at > 1 else ""
-    return f"{lead}{text[max(at - 1, 0) : at + len(place) + 8]}"
+_HAN_GAP = re.compile(r"(?<=[\u4e00-\u9fff])[\s\u3000]+(?=[\u4e00-\u9fff])")
 
 
-def find_year(head: Sequence[str], name: str) -> tuple[int | None, str]:
-    """Return the year of a document, and where that was read.
-
-    >>> find_year(["政府工作报告"], "2012")
-    (2012, 'file name')
-    """
-    match = _YEAR.search(name)
-    if match:
-        return int(match[1]), "file name"
-    for text in head[:4]:
-        squeezed = re.sub(r"\s", "", text)
-        if len(squeezed) <= 120:
-            if match := _YEAR.search(squeezed):
-                return int(match[1]), "title"
-            if found := _HAN_YEAR.search(squeezed):
-                return int(found[0].translate(_DIGITS)), "title"
-    return None, "nothing names it"
+def _tidy(title: str) -> str:
+    """Take the spaces out of a spaced title, and keep those between the parts of another one."""
+    title = MARKDOWN.sub("", title)
+    words = re.split(r"[\s\u3000]+", title.strip())
+    spaced = sum(len(word) == 1 for word in words) * 2 > len(words)
+    return _HAN_GAP.sub("", title) if spaced else re.sub(r"[\s\u3000]+", " ", title)
 
 
-def find_genre(head: Sequence[str], name: str) -> Guess:
-    """Return the kind of a document, and where that was read.
+def _squeeze(text: str) -> str:
+    return re.sub(r"[\s\u3000]+", "", text)
 
-    >>> find_genre(["奋发有为 ——访张店区委书记郭庆"], "article")
-    ('访谈', 'title')
-    """
-    for text, why in ((name, "file name"), *((text, "title") for text in head[:2])):
-        for genre, pattern in _GENRES.items():
-            if re.search(pattern, text):
-                return genre, why
-    return "", "nothing names it"
+
+def _find_district(cues: _Cues, name: str, document: Document) -> Guess:
+    context = " ".join((*cues.titles, *cues.bylines, name, str(document.path.parent.name), cues.opening))
+    for guess in _district_guesses(cues, name, document):
+        if guess.name:
+            return guess.settled(context)
+    return Guess("", None, UNKNOWN)
+
+
+def _district_guesses(cues: _Cues, name: str, document: Document) -> Iterator[Guess]:
+    """Yield guesses from the surest to the weakest."""
+    for what, texts in (("title", cues.titles), ("by-line", cues.bylines)):
+        for text in texts:
+            yield find_office(_squeeze(text), what)
+    for title in cues.titles:
+        yield find_title_place(_squeeze(title), "title")
+    yield find_office(_squeeze(name), "file name")
+    yield find_title_place(_squeeze(name), "file name")
+    yield find_office(cues.opening, "opening")
+    for byline in cues.bylines:
+        if "来源" not in byline:
+            yield find_title_place(byline, "by-line", short=False)
+    yield find_dominant_place(document.text)
+    for folder in reversed(PurePosixPath(document.file).parts[:-1]):
+        yield find_title_place(_squeeze(folder), "folder")
+
+
+def _find_year(cues: _Cues, name: str) -> tuple[int | None, str]:
+    """Return the year that a document is of; a title that names two is of the later one."""
+    sources: tuple[tuple[str, Sequence[str]], ...] = (
+        ("title", cues.titles),
+        ("file name", (name,)),
+        ("by-line", [byline for byline in cues.bylines if "来源" not in byline or "年" in byline]),
+    )
+    for what, texts in sources:
+        for text in texts:
+            if years := _years(_squeeze(text)):
+                return max(years), f"{what} “{_shorten(text)}”"
+    review = _REVIEW.search(cues.opening)
+    if review:
+        return int(review[1]) + 1, f"the year after “{review[0]}”"
+    return None, UNKNOWN
+
+
+def _years(text: str) -> list[int]:
+    years = [int(match[1]) for match in _YEAR.finditer(text)]
+    return years or [int(match[0].translate(_DIGITS)) for match in _HAN_YEAR.finditer(text)]
+
+
+def _find_genre(cues: _Cues, name: str) -> tuple[str, str]:
+    titles = [re.sub(r"[\s\u3000]+", "", title) for title in cues.titles]
+    for what, texts in (("title", titles), ("by-line", cues.bylines), ("file name", [_squeeze(name)])):
+        for text in texts:
+            for genre, pattern in _GENRES.items():
+                if re.search(pattern, text):
+                    return genre, f"{what} “{_shorten(text)}”"
+    if re.search("向大会.{0,6}报告.{0,4}工作|向大会(?:作|做).{0,6}工作报告", cues.opening) and "政府" in cues.opening:
+        return "政府工作报告", "opening “…向大会报告工作…”"
+    return "", UNKNOWN
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= 30 else f"{text[:29]}…"

@@ -1,11 +1,11 @@
 """Text into lines, and lines into paragraphs: hard-wrapped lines and column breaks are mended."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from zhuti.features.marks import CLOSED, is_opening_line
+from zhuti.features.marks import CLOSED, PAGE, is_opening_line
 
 Span = tuple[int, int]
 
@@ -56,7 +56,9 @@ def split_lines(source: str, start: int = 0, end: int | None = None) -> list[Lin
     return lines
 
 
-def join_lines(source: str, lines: Sequence[Line], *, whole: bool = False) -> list[Paragraph]:
+def join_lines(
+    source: str, lines: Sequence[Line], *, whole: bool = False, marks: Mapping[int, str] | None = None
+) -> list[Paragraph]:
     """Join lines that belong to one paragraph.
 
     Parameters
@@ -67,16 +69,34 @@ def join_lines(source: str, lines: Sequence[Line], *, whole: bool = False) -> li
         Lines in reading order.
     whole
         The lines are paragraphs already, as in a Word file: join only where a sentence visibly goes on.
+    marks
+        What the file says of the line at an offset: nothing is joined to a line that has a mark, and across page
+        numbers and running heads the text goes on.
     """
-    width = 0.0 if whole else wrapped_width(lines)
-    indented = sum(line.indent > 0 for line in lines) > len(lines) / 2
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _belongs(groups[-1], line, width, indented, whole):
-            groups[-1].append(line)
+    marks = marks or {}
+    pages = {line.start for line in lines if is_page_line(source, line, marks.get(line.start))}
+    running = [line for line in lines if line.start not in pages] if pages else lines
+    width = 0.0 if whole else wrapped_width(running)
+    indented = sum(line.indent > 0 for line in running) > len(running) / 2
+    groups: list[list[Line]] = [[line] for line in lines if line.start in pages]
+    last: list[Line] = []
+    for line in running:
+        apart = line.start in marks or (bool(last) and last[0].start in marks)
+        if last and not apart and _belongs(last, line, width, indented, whole):
+            last.append(line)
         else:
-            groups.append([line])
+            last = [line]
+            groups.append(last)
+    groups.sort(key=lambda group: group[0].start)
     return [_paragraph(source, group) for group in groups]
+
+
+def is_page_line(source: str, line: Line, mark: str | None = None) -> bool:
+    """Tell whether a line is a page number or a running head; bare digits are one only beside a form feed."""
+    text = line.text
+    if mark == "page" or len(text) > 40 or not PAGE.match(text):
+        return mark == "page"
+    return not text.isdigit() or "\f" in source[max(line.start - 2, 0) : line.start] or source[line.end : line.end + 1] == "\f"
 
 
 def wrapped_width(lines: Sequence[Line]) -> float:

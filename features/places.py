@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -12,8 +12,12 @@ _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|土"
     "|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|各"
 )
+_GENERIC = frozenset(
+    ("城区", "郊区", "矿区", "老城区", "新城区", "城中区", "城东区", "城西区", "城北区", "城南区", "城关区", "市中区", "中区", "东区", "西区", "南区", "北区")
+    + ("新市区", "市北区", "市南区", "江南区", "新区", "西市区", "老边区", "中心区", "海港区", "山城区", "中站区", "南市区", "北市区", "口区", "港口区", "新民区")
+)
 _LEVEL = r"(?:特别行政区|自治区|自治州|自治县|自治旗|左旗|右旗|前旗|中旗|后旗|联合旗|林区|特区|矿区|新区|地区|省|市|区|县|旗|盟|州)"
-_SHORTEN = re.compile(rf"(?:(?:{_PEOPLES})族?)*{_LEVEL}$")
+_SHORTEN = re.compile(rf"(?:(?:{_PEOPLES})族|蒙古|维吾尔|哈萨克|柯尔克孜|塔吉克|锡伯|各族)*{_LEVEL}$")
 _PROVINCES = {"15": "内蒙古", "45": "广西", "54": "西藏", "64": "宁夏", "65": "新疆", "81": "香港", "82": "澳门"}
 
 
@@ -89,6 +93,8 @@ def _by_short_name() -> dict[str, tuple[Place, ...]]:
     for place in read_places():
         if place.short_name != place.name:
             names.setdefault(place.short_name, []).append(place)
+            if "自治" in place.name:  # 延边朝鲜族自治州 is 延边州 too
+                names.setdefault(place.short_name + place.name[-1], []).append(place)
     return {name: tuple(places) for name, places in names.items()}
 
 
@@ -97,12 +103,12 @@ def _longest() -> int:
     return max(len(place.name) for place in read_places())
 
 
-_BEFORE = re.compile(r"[老新旧全各本我该某主中东南西北外内大小县区市两三多]$")
-_NOT_A_NAME = re.compile(r"(?:社|作社|化|场|民|镇化|政|级|域|委会|里|长制)")
+_MARKET = re.compile(r"[场民容井价值]|政(?!府|协|务)")
+_CUE_LONGEST = 24
 
 
 def find_mentions(text: str, *, short: bool = False) -> list[Mention]:
-    """Find names of places, the longest first; 合作社 is no 合作市 and 老城区 no 城区.
+    """Find names of places, the longest first; 合作市场 is no 合作市, and 老城区 alone no district.
 
     Parameters
     ----------
@@ -113,17 +119,17 @@ def find_mentions(text: str, *, short: bool = False) -> list[Mention]:
 
     Examples
     --------
-    >>> [place.code for place in find_mentions("淄博市淄川区")[0].places]
-    ['370300']
+    >>> [mention.places[0].code for mention in find_mentions("淄博市淄川区成立合作社")]
+    ['370300', '370302']
     """
     mentions: list[Mention] = []
-    names, short_names, longest = _by_name(), _by_short_name(), _longest()
+    names, short_names, longest = _by_name(), _by_short_name() if short else {}, _longest()
     here = 0
     while here < len(text) - 1:
         for length in range(min(longest, len(text) - here), 1, -1):
             name = text[here : here + length]
-            places = names.get(name) or (short_names.get(name, ()) if short else ())
-            if places and not _is_part_of_a_word(text, here, name):
+            places = names.get(name) or short_names.get(name, ())
+            if places and _is_name(text, here, name, mentions):
                 mentions.append(Mention(here, here + length, name, places))
                 here += length - 1
                 break
@@ -131,17 +137,10 @@ def find_mentions(text: str, *, short: bool = False) -> list[Mention]:
     return mentions
 
 
-def _is_part_of_a_word(text: str, start: int, name: str) -> bool:
-    after = text[start + len(name) :]
-    generic = name in {"城区", "郊区", "矿区", "市中区", "新城区", "东区", "西区", "南区", "北区", "市北区", "中区"}
-    return bool(
-        (generic and (not start or not _ends_with_place(text[:start])))
-        or (_NOT_A_NAME.match(after) and name[-1] not in "省市区县旗盟州")
-    )
-
-
-def _ends_with_place(text: str) -> bool:
-    return any(text.endswith(name) for length in (3, 4, 5) if (name := text[-length:]) in _by_name())
+def _is_name(text: str, start: int, name: str, before: Sequence[Mention]) -> bool:
+    if name in _GENERIC:
+        return bool(before) and before[-1].end == start
+    return not (name.endswith("市") and _MARKET.match(text, start + len(name)))
 
 
 def narrow(mention: Mention, context: Iterable[Mention]) -> tuple[Place, ...]:
@@ -155,6 +154,19 @@ def narrow(mention: Mention, context: Iterable[Mention]) -> tuple[Place, ...]:
     if len(places) < 2:
         return places
     around = {place for other in context if other.name != mention.name for place in other.places}
-    scores = [sum(place.lies_in(other) for other in around) - (place.last_listed != "") / 2 for place in places]
+    scores = [2 * sum(place.lies_in(other) for other in around) - bool(place.last_listed) for place in places]
     best = max(scores)
     return tuple(place for place, score in zip(places, scores, strict=True) if score == best)
+
+
+def find_place(name: str) -> Place | None:
+    """Return the one place that a full or short name, or a name with its parents before it, can mean.
+
+    >>> find_place("淄川").full_name, find_place("鼓楼区"), find_place("南京市鼓楼区").code
+    ('山东省淄博市淄川区', None, '320106')
+    """
+    mentions = find_mentions(name, short=True)
+    if not mentions or mentions[-1].end != len(name):
+        return None
+    places = narrow(mentions[-1], mentions[:-1])
+    return places[0] if len(places) == 1 else None

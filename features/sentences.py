@@ -86,7 +86,7 @@ def split_sentences(
     """
     if unit not in UNITS:
         raise ZhutiError(f"no unit {unit!r}; there are {', '.join(UNITS)}")
-    paragraphs = break_lines(join_lines(text, split_lines(text, start, end), whole=whole))
+    paragraphs = break_lines(join_lines(text, split_lines(text, start, end), whole=whole, marks=marks))
     outline = Outline()
     return [piece for passage in find_passages(paragraphs, marks) for piece in _units(passage, unit, outline)]
 
@@ -120,13 +120,17 @@ def _units(passage: Passage, unit: Unit, outline: Outline) -> Iterator[Sentence]
 def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
     """Split running text; a short first sentence behind a mark is the heading of those that follow it."""
     paragraph, kind = passage.paragraph, passage.kind
-    pieces = list(_cut(paragraph.text, find_breaks(paragraph.text)))
+    breaks = find_breaks(paragraph.text)
+    greeting = GREETING.match(paragraph.text)
+    if greeting and greeting.end() < len(paragraph.text) and greeting.end() not in breaks:
+        breaks.insert(0, greeting.end())
+    pieces = list(_cut(paragraph.text, breaks))
     if kind != "sentence":
         yield from (Sentence(paragraph.text[a:b], kind, outline.path, map_spans(paragraph.spans, a, b)) for a, b in pieces)
         return
     marks = [find_mark(paragraph.text[begin : begin + 12]) for begin, _ in pieces]
     opened = ""
-    if GREETING.match(paragraph.text):
+    if greeting:
         outline.widen()
     for number, (begin, end) in enumerate(pieces):
         text, mark = paragraph.text[begin:end], marks[number]

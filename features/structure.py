@@ -74,10 +74,12 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
 
 def _fixed_kind(text: str, told: str) -> str:
     """Return the kind of what looks the same wherever it stands, '' for the rest."""
-    if told in {"table", "footnote", "caption"}:
+    if told in {"table", "footnote", "caption", "page"}:
         return told
-    if PAGE.match(text) or RULE.match(text):
+    if RULE.match(text) or (PAGE.match(text) and not text.isdigit()):
         return "page"
+    if text.isdigit():
+        return "table"
     if GREETING.fullmatch(text):
         return "greeting"
     if len(text) <= 120 and CAPTION.match(text) and not SENTENCE_END.search(text):

@@ -3,30 +3,33 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pandas as pd
 
 from zhuti.errors import ReadError, TableError
 from zhuti.features.encoding import decode
-from zhuti.files import whole_file
 
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
-# A spreadsheet runs a cell that begins with one of these; an apostrophe before it keeps it a text.
-_RUNS = ("=", "+", "-", "@", "\t", "\r")
 # Columns that hold numbers in our own tables; all others are kept as the texts they are.
-_INTEGERS = ("position", "start", "end")
+_NUMBERS = ("position", "start", "end", "year", "probability", "inclusion_probability")
+_LONGEST_CELL = 2**31 - 1
+_LOCK = Lock()
 
 
-def read_table(path: Path | str) -> pd.DataFrame:
+def read_table(path: Path | str, *, name: str | None = None) -> pd.DataFrame:
     """Read a table, all columns kept as they are.
 
     Parameters
     ----------
     path : path or str
         A .csv (UTF-8 with or without mark, or GB18030), .jsonl, .parquet or .xlsx file (first sheet).
+    name : str, optional
+        How errors call it; by default its path.
 
     Raises
     ------
@@ -34,124 +37,113 @@ def read_table(path: Path | str) -> pd.DataFrame:
         When the file is missing, empty, or not what its ending says.
     """
     path = Path(path)
+    name = name or str(path)
     if path.suffix.lower() not in ENDINGS:
-        raise ReadError(f"{path}: a table ends in {', '.join(ENDINGS)}, not in {path.suffix or 'nothing'}")
+        raise ReadError(f"{name}: a table ends in {', '.join(ENDINGS)}, not in {path.suffix or 'nothing'}")
     if not path.is_file():
-        raise ReadError(f"{path}: there is no such file")
-    if path.stat().st_size == 0:
-        raise ReadError(f"{path}: the file is empty")
+        raise ReadError(f"{name}: there is no such file")
     try:
-        return _READERS[path.suffix.lower()](path)
+        if path.stat().st_size == 0:
+            raise ReadError(f"{name}: the file is empty")
+        return _READERS[path.suffix.lower()](path, name)
     except ReadError:
         raise
     except Exception as error:
+        reason = " ".join(str(error).split())[:200]
         raise ReadError(
-            f"{path}: cannot be read as {path.suffix[1:]} ({type(error).__name__}: {error}); save it anew"
+            f"{name}: cannot be read as {path.suffix[1:]} ({type(error).__name__}: {reason}); save it anew"
         ) from error
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
-    text = decode(path.read_bytes(), name=str(path)).text
-    rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-    header = next(rows, [])
-    if len(set(header)) < len(header):
-        raise ReadError(f"{path}: the header names a column twice: {', '.join(header)}")
-    table = []
-    for row in rows:
-        if not row:
-            continue
-        if len(row) > len(header):
-            raise ReadError(f"{path}: row {rows.line_num} has {len(row)} cells, the header {len(header)}")
-        table.append(row + [""] * (len(header) - len(row)))
+def _read_csv(path: Path, name: str) -> pd.DataFrame:
+    return parse_csv(path.read_bytes(), name)
+
+
+def parse_csv(data: bytes, name: str) -> pd.DataFrame:
+    """Read the bytes of a CSV file; every cell is a text, but for the columns of numbers in our own tables.
+
+    Raises
+    ------
+    ReadError
+        When a column is named twice, a row is longer than the header, or a quotation mark is never closed.
+    """
+    text = decode(data, name=name).text
+    table: list[list[str]] = []
+    with _long_cells():
+        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header = _check_header(next(rows, []), name)
+        for row in rows:
+            if len(row) > len(header):
+                raise ReadError(f"{name}: row {rows.line_num} has {len(row)} cells, the header {len(header)}")
+            if row:
+                table.append(row + [""] * (len(header) - len(row)))
     return _typed(pd.DataFrame(table, columns=pd.Index(header), dtype="object"))
 
 
-def _read_jsonl(path: Path) -> pd.DataFrame:
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let a cell hold a whole text; the module's limit of 131,072 characters is for the whole process."""
+    with _LOCK:
+        before = csv.field_size_limit(_LONGEST_CELL)
+        try:
+            yield
+        finally:
+            csv.field_size_limit(before)
+
+
+def _check_header(header: Sequence[Any], name: str) -> list[str]:
+    names = [str(cell).strip() for cell in header]
+    doubled = sorted({cell for cell in names if names.count(cell) > 1 and cell})
+    if doubled:
+        raise ReadError(f"{name}: the header names a column twice: {', '.join(doubled)}")
+    return [cell or f"column {number}" for number, cell in enumerate(names, 1)]
+
+
+def _read_jsonl(path: Path, name: str) -> pd.DataFrame:
     rows = []
-    for number, line in enumerate(decode(path.read_bytes(), name=str(path)).text.splitlines(), 1):
+    for number, line in enumerate(decode(path.read_bytes(), name=name).text.split("\n"), 1):
         if not line.strip():
             continue
         try:
             row = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise ReadError(f"{path}: line {number} is no JSON ({error.msg}); one object a line is wanted") from error
+        except (json.JSONDecodeError, RecursionError) as error:
+            raise ReadError(f"{name}: line {number} is no JSON ({error}); one object a line is wanted") from error
         if not isinstance(row, dict):
-            raise ReadError(f"{path}: line {number} is no JSON object; one object a line is wanted")
+            raise ReadError(f"{name}: line {number} is no JSON object; one object a line is wanted")
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _read_xlsx(path: Path) -> pd.DataFrame:
+def _read_xlsx(path: Path, name: str) -> pd.DataFrame:
     from python_calamine import CalamineWorkbook
 
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=True)
     if not rows:
-        raise ReadError(f"{path}: the first sheet is empty")
+        raise ReadError(f"{name}: the first sheet is empty")
     # Excel knows no integers: 3.0 is how it says 3.
     cells = [[int(c) if isinstance(c, float) and c.is_integer() else c for c in row] for row in rows[1:]]
-    return pd.DataFrame(cells, columns=pd.Index([str(name) for name in rows[0]]))
+    return pd.DataFrame(cells, columns=pd.Index(_check_header(rows[0], name)))
+
+
+def _read_parquet(path: Path, name: str) -> pd.DataFrame:
+    return pd.read_parquet(path)
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     for name in frame.columns:
-        if name in _INTEGERS or str(name).startswith("p_") or name in ("probability", "inclusion_probability"):
+        if name in _NUMBERS or str(name).startswith("p_"):
             numbers = pd.to_numeric(frame[name].replace("", None), errors="coerce")
             if numbers.notna().sum() == (frame[name] != "").sum():
-                frame[name] = numbers
+                frame[name] = numbers.astype("Int64") if name == "year" else numbers
     return frame
 
 
-_READERS: dict[str, Any] = {
+_READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
-    ".parquet": pd.read_parquet,
+    ".parquet": _read_parquet,
     ".xlsx": _read_xlsx,
 }
-
-
-def write_table(frame: pd.DataFrame, path: Path | str) -> None:
-    """Write a table whole or not at all; the same table gives the same bytes.
-
-    CSV is written as UTF-8 with a mark, so that Excel reads it. In CSV and Excel a text that a spreadsheet
-    would run as a formula gets an apostrophe before it.
-
-    Raises
-    ------
-    TableError
-        When the ending names no format.
-    """
-    path = Path(path)
-    ending = path.suffix.lower()
-    if ending not in ENDINGS:
-        raise TableError(f"{path}: a table ends in {', '.join(ENDINGS)}, not in {path.suffix or 'nothing'}")
-    with whole_file(path) as part:
-        if ending == ".csv":
-            text = _harmless(frame).to_csv(index=False, lineterminator="\n", float_format="%.6g")
-            part.write_bytes(b"\xef\xbb\xbf" + text.encode("utf-8", errors="replace"))
-        elif ending == ".jsonl":
-            lines = (json.dumps(_plain(row), ensure_ascii=False) + "\n" for row in frame.to_dict("records"))
-            part.write_bytes("".join(lines).encode("utf-8", errors="replace"))
-        elif ending == ".parquet":
-            frame.to_parquet(part, index=False)
-        else:
-            _harmless(frame).to_excel(part, index=False, engine="openpyxl")
-
-
-def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    safe = frame.copy()
-    for name in frame.columns:
-        if not pd.api.types.is_numeric_dtype(frame[name]) and not pd.api.types.is_bool_dtype(frame[name]):
-            safe[name] = [f"'{c}" if isinstance(c, str) and c.startswith(_RUNS) else c for c in frame[name]]
-    return safe
-
-
-def _plain(row: dict[Any, Any]) -> dict[str, Any]:
-    def plain(value: Any) -> Any:
-        if value is pd.NA or value is pd.NaT or (isinstance(value, float) and value != value):
-            return None
-        return value.item() if hasattr(value, "item") else value
-
-    return {str(name): plain(value) for name, value in row.items()}
 
 
 def require_columns(frame: pd.DataFrame, names: Sequence[str], what: str) -> None:

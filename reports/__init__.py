@@ -1,6 +1,26 @@
 """Coded sentences in; comparisons, charts and pages out."""
 
+from zhuti.reports.charts import render_charts
+from zhuti.reports.charts_differences import draw_differences
+from zhuti.reports.charts_shares import draw_shares
 from zhuti.reports.comparison import Comparison, compare
+from zhuti.reports.facts import ReportFacts
+from zhuti.reports.fonts import drawing
+from zhuti.reports.page import render_report
+from zhuti.reports.run import ReportResult, report, write_report
 from zhuti.reports.terms import distinctive_terms
 
-__all__ = ["Comparison", "compare", "distinctive_terms"]
+__all__ = [
+    "Comparison",
+    "ReportFacts",
+    "ReportResult",
+    "compare",
+    "distinctive_terms",
+    "draw_differences",
+    "draw_shares",
+    "drawing",
+    "render_charts",
+    "render_report",
+    "report",
+    "write_report",
+]

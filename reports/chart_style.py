@@ -86,8 +86,24 @@ def mixed(color: str, share: float, ground: str = PAPER) -> str:
 
 def readable(color: str) -> str:
     """Ink that is readable on a ground of this colour."""
+    return PAPER if _luminance(color) < 0.30 else INK
+
+
+def text_ink(color: str) -> str:
+    """Darken a colour until a text in it is readable on white (contrast 4.5).
+
+    >>> text_ink("#0072b2"), text_ink("#009e73") != "#009e73"
+    ('#0072b2', True)
+    """
+    share = 1.0
+    while share > 0 and _luminance(mixed(color, share, "#000000")) > 1.05 / 4.6 - 0.05:
+        share -= 0.02
+    return mixed(color, share, "#000000")
+
+
+def _luminance(color: str) -> float:
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(color))
-    return PAPER if 0.2126 * red + 0.7152 * green + 0.0722 * blue < 0.30 else INK
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def text_width(words: Iterable[str], size: float = TEXT) -> float:

@@ -77,7 +77,16 @@ def _figure(chart: Chart, facts: ReportFacts, width: float) -> Figure:
     ax = figure.add_axes((margin, FOOT / height, 1 - 2 * margin, body / height))
     title = facts.words(chart.name)
     figure.text(margin, 1 - 0.2 / height, title, fontsize=13, color=INK, va="center", gid="head")
-    figure.text(margin, 1 - 0.44 / height, lead_of(chart.name, facts), fontsize=8, color=SOFT, va="center", gid="head", wrap=False)
+    figure.text(
+        margin,
+        1 - 0.44 / height,
+        lead_of(chart.name, facts),
+        fontsize=8,
+        color=SOFT,
+        va="center",
+        gid="head",
+        wrap=False,
+    )
     figure.text(margin, 0.1 / height, source_of(facts), fontsize=7, color=SOFT, va="center", gid="foot")
     chart.draw(facts, ax)
     return figure

@@ -17,6 +17,7 @@ from zhuti.reports.chart_style import (
     link,
     percent_axis,
     text,
+    text_ink,
     text_width,
 )
 from zhuti.reports.facts import ReportFacts
@@ -37,7 +38,7 @@ def shown_differences(facts: ReportFacts) -> pd.DataFrame:
 
 def differences_height(facts: ReportFacts, width: float) -> float:
     """Inches that the chart of differences needs."""
-    return 0.35 + _ROW * len(facts.comparison.themes) + (0.18 if width < 6 else 0.0) * len(facts.comparison.themes)
+    return 0.35 + _ROW * len(facts.comparison.themes) + (0.4 if width < 6 else 0.0) * len(facts.comparison.themes)
 
 
 def draw_differences(facts: ReportFacts, ax: Axes) -> None:
@@ -56,37 +57,88 @@ def draw_differences(facts: ReportFacts, ax: Axes) -> None:
     clear(ax)
     left = min(text_width([facts.label(t) for t in facts.comparison.themes], TEXT + 1) + 0.15, width * 0.34)
     right = 1.75 if width > 6 else 0.05
+    if width < 6:  # on a phone the theme stands above its row
+        left = 0.05
     inner = ax.inset_axes((left / width, 0, (width - left - right) / width, 1 - 0.24 / height))
     span = (height - 0.24) / max(len(rows), 1)
     inner.set_ylim(len(rows) * span, 0)
     shares = facts.comparison.shares.set_index(["group", "theme"])["share"]
-    percent_axis(inner, min(1.0, float(facts.comparison.shares["share"].max()) * 1.18))
+    most = min(1.0, float(facts.comparison.shares["share"].max()) * 1.05)
+    percent_axis(inner, most)
+    inner.set_xlim(*_room_for_labels(facts, rows, shares, most, width - left - right))
+    if right < 1:
+        ticks = [tick for tick in inner.get_xticks() if tick <= most][::2]
+        inner.set_xticks(ticks, [percent(tick) for tick in ticks])
     for k, row in enumerate(rows.to_dict("records")):
-        _draw_dumbbell(facts, inner, row, shares, k * span + 0.3, beside=right > 1)
+        _draw_dumbbell(facts, inner, row, shares, k * span + (0.3 if right > 1 else 0.42), beside=right > 1)
+
+
+def _room_for_labels(
+    facts: ReportFacts, rows: Any, shares: Any, most: float, inches_wide: float
+) -> tuple[float, float]:
+    """Return limits of the axis that leave room for the labels beside the outermost dots."""
+    ends = [float(shares[row[end], row["theme"]]) for row in rows.to_dict("records") for end in ("group_a", "group_b")]
+    names = [f"{facts.group(row[end])} 00%" for row in rows.to_dict("records") for end in ("group_a", "group_b")]
+    label = text_width(names, SMALL) + 0.2
+    low, high = 0.0, most
+    for _ in range(6):  # wider limits make the labels wider in shares; it settles at once where there is room
+        step = min((high - low) / inches_wide, most / 0.6)
+        low, high = min(0.0, min(ends) - label * step), max(most, max(ends) + label * step)
+    return low, high
 
 
 def _draw_dumbbell(facts: ReportFacts, ax: Axes, row: Any, shares: Any, y: float, *, beside: bool) -> None:
     theme, sure = row["theme"], row["verdict"] != "cannot tell"
     color = facts.codebook.color(theme)
     a, b = (float(shares[row[end], theme]) for end in ("group_a", "group_b"))
-    ax.plot([a, b], [y, y], color=color if sure else RULE, linewidth=3.0 if sure else 2.2, solid_capstyle="butt", zorder=2)
+    ax.plot(
+        [a, b], [y, y], color=color if sure else RULE, linewidth=3.0 if sure else 2.2, solid_capstyle="butt", zorder=2
+    )
     for value, end, filled in ((a, "group_a", True), (b, "group_b", False)):
         face = color if filled else PAPER
-        (dot,) = ax.plot([value], [y], "o", markersize=8.5, markerfacecolor=face, markeredgecolor=color, markeredgewidth=1.8, zorder=3)
-        link(dot, **{facts.comparison.by: row[end], "theme": theme})
+        (dot,) = ax.plot(
+            [value],
+            [y],
+            "o",
+            markersize=8.5,
+            markerfacecolor=face,
+            markeredgecolor=color,
+            markeredgewidth=1.8,
+            zorder=3,
+        )
+        link(dot, **facts.found(row[end], theme))
         outward = "right" if (value < (a + b) / 2 or (a == b and filled)) else "left"
         label = f"{facts.group(row[end])} {percent(value)}"
         x = 8 if outward == "left" else -8
-        ax.annotate(label, (value, y), (x, 0), textcoords="offset points", ha=outward, va="center_baseline", fontsize=SMALL, color=INK)
+        ax.annotate(
+            label,
+            (value, y),
+            (x, 0),
+            textcoords="offset points",
+            ha=outward,
+            va="center_baseline",
+            fontsize=SMALL,
+            color=INK,
+        )
     width = inches(ax)[0]
-    text(ax, -0.1 / width, y, facts.label(theme), ha="right", color=color, fontsize=TEXT + 1, transform=ax.get_yaxis_transform())
+    text(
+        ax,
+        -0.1 / width,
+        y,
+        facts.label(theme),
+        ha="right",
+        color=text_ink(color),
+        fontsize=TEXT + 1,
+        transform=ax.get_yaxis_transform(),
+    )
     verdict, interval = _verdict(facts, row)
     if beside:
         spot = {"transform": ax.get_yaxis_transform()}
         text(ax, 1 + 0.15 / width, y - 0.085, verdict, color=INK if sure else SOFT, **spot)
         text(ax, 1 + 0.15 / width, y + 0.1, interval, color=SOFT, fontsize=SMALL, **spot)
     else:
-        text(ax, 0, y + 0.22, f"{verdict}{facts.words.bracketed(interval)}", color=SOFT, fontsize=SMALL)
+        spot = {"transform": ax.get_yaxis_transform()}
+        text(ax, 0, y + 0.22, f"{verdict}{facts.words('colon')}{interval}", color=SOFT, fontsize=SMALL, **spot)
 
 
 def _verdict(facts: ReportFacts, row: Any) -> tuple[str, str]:

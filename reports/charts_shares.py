@@ -20,6 +20,7 @@ from zhuti.reports.chart_style import (
     link,
     percent_axis,
     text,
+    text_ink,
     text_width,
 )
 from zhuti.reports.facts import ReportFacts
@@ -88,7 +89,7 @@ def _draw_bars(facts: ReportFacts, ax: Axes) -> None:
 
 def _draw_bar(facts: ReportFacts, ax: Axes, theme: str, name: str, row: "pd.Series[Any]", y: float) -> None:
     color = facts.codebook.color(theme)
-    found = {facts.comparison.by: name, "theme": theme}
+    found = facts.found(name, theme)
     bar = Rectangle((0, y - BAR / 2), max(row["share"], 0.0), BAR, facecolor=color, linewidth=0)
     ax.add_patch(bar)
     link(bar, **found)
@@ -107,7 +108,7 @@ def interval_line(ax: Axes, low: float, high: float, y: float) -> None:
 
 
 def _ink(facts: ReportFacts, theme: str) -> str:
-    return facts.codebook.color(theme)
+    return text_ink(facts.codebook.color(theme))
 
 
 def _draw_panels(facts: ReportFacts, ax: Axes) -> None:
@@ -125,7 +126,14 @@ def _draw_panels(facts: ReportFacts, ax: Axes) -> None:
         panel = ax.inset_axes(box)
         percent_axis(panel, most)
         panel.set_ylim(len(comparison.groups), 0)
-        panel.text(0, 1 + 0.27 / rows, facts.label(theme), transform=panel.transAxes, color=_ink(facts, theme), fontsize=TEXT + 1)
+        panel.text(
+            0,
+            1 + 0.27 / rows,
+            facts.label(theme),
+            transform=panel.transAxes,
+            color=_ink(facts, theme),
+            fontsize=TEXT + 1,
+        )
         _draw_dots(facts, panel, theme, named=column == 0)
 
 
@@ -139,6 +147,6 @@ def _draw_dots(facts: ReportFacts, ax: Axes, theme: str, *, named: bool) -> None
             ax.axhspan(g, g + 1, color=FAINT, alpha=0.07, linewidth=0, zorder=0)
         ax.plot([row["low"], row["high"]], [y, y], color=color, linewidth=1.1, alpha=0.75, solid_capstyle="butt")
         (dot,) = ax.plot([row["share"]], [y], "o", color=color, markersize=3.8, markeredgewidth=0)
-        link(dot, **{facts.comparison.by: name, "theme": theme})
+        link(dot, **facts.found(name, theme))
         if named:
             text(ax, -0.02, y, facts.group(name), ha="right", fontsize=SMALL, transform=ax.get_yaxis_transform())

@@ -75,7 +75,10 @@ STRINGS: dict[str, tuple[str, str]] = {
         "The more alike the mix of themes, the nearer the points; the axes themselves mean nothing.",
     ),
     "years": ("历年变化", "Over the years"),
-    "years.lead": ("各年各主题的占比；色带为 {level} 区间。", "Share of each theme by year; bands are {level} intervals."),
+    "years.lead": (
+        "各年各主题的占比；色带为 {level} 区间。",
+        "Share of each theme by year; bands are {level} intervals.",
+    ),
     "terms": ("各自的特色词", "Distinctive terms"),
     "terms.lead": (
         "相对其他文件，哪些词在这里用得更多；按对数优势比的 z 值排列。",
@@ -162,7 +165,10 @@ STRINGS: dict[str, tuple[str, str]] = {
     "kind.glossary": ("名词解释", "glossary"),
     "kind.footnote": ("脚注", "footnote"),
     # summary in the terminal
-    "summary.head": ("各主题占有政策主题句子的比例（{level} 区间）", "Share of sentences with a policy theme ({level} interval)"),
+    "summary.head": (
+        "各主题占有政策主题句子的比例（{level} 区间）",
+        "Share of sentences with a policy theme ({level} interval)",
+    ),
     "summary.seed": (
         "未给出文件，用 zhuti 自带的文章：张店区与淄川区两篇访谈。",
         "No PATH given: reporting on the article that comes with zhuti, two interviews from Zhangdian and Zichuan.",
@@ -185,4 +191,227 @@ STRINGS: dict[str, tuple[str, str]] = {
     "step.write": ("写报告", "writing the report"),
     # kinds of counts
     "count.without_theme": ("无政策主题的句子", "sentences without a policy theme"),
+    # findings
+    "finding.first": (
+        "{group}写得最多的是{theme}，占 {share}（{interval}）",
+        "{group} writes most about {theme}: {share} ({interval})",
+    ),
+    "finding.more": (
+        "{more}比{less}更重{theme}，差 {points} 个百分点（{interval}）",
+        "{more} gives more room to {theme} than {less}, by {points} points ({interval})",
+    ),
+    "finding.unsure": ("{themes}分不出高下", "on {themes} the two cannot be told apart"),
+    "finding.rank": (
+        "{theme}占比最高的是{group}（{share}，名次可能在第 {low}–{high} 位）",
+        "{theme} is largest in {group} ({share}, rank {low} to {high})",
+    ),
+    # method and limits
+    "method.units": (
+        "读入 {documents} 份文件，切分为 {units} 个单位；句子止于。！？；，标题、署名等不计入占比。",
+        "{documents} documents were read and split into {units} units; a sentence ends at 。！？ or ；; "
+        "titles, by-lines and the like stay out of the shares.",
+    ),
+    "method.coding": (
+        "按编码手册 {codebook} 的 {themes} 个主题逐句编码；分类器从 {n} 个人工标注的句子学得。",
+        "Each sentence was coded by the {themes} themes of the codebook {codebook}, by a classifier that learned "
+        "from {n} labelled sentences.",
+    ),
+    "method.scores": (
+        "在训练时留出的文件上，分类器的正确率为 {accuracy}，五类主题的宏平均 F1 为 {f1}；留出的文件与训练文件同属一类，真实文本上的表现会低一些。",
+        "On left-out documents of its training corpus it is right for {accuracy} of sentences (macro F1 {f1}); those "
+        "documents are of one kind with the corpus, so expect less on other texts.",
+    ),
+    "method.counted": (
+        "占比为各主题句数除以有政策主题的句数；{level} 区间由分类器在未见文件上的混淆情况和逐份文件的偏差得出。",
+        "A share is the number of sentences of a theme over those with a policy theme; the {level} interval comes "
+        "from the classifier's confusion, and its error document by document, on documents it had not seen.",
+    ),
+    "method.audited": (
+        "占比由模型辅助差值估计得出（Särndal 等，1992），用人工标签校正；{level} 区间含有限总体校正。",
+        "Shares are model-assisted difference estimates (Särndal et al. 1992) corrected by the hand-made labels; "
+        "{level} intervals have the finite-population factor.",
+    ),
+    "method.pairs": (
+        "两两之差与名次的 {level} 区间对所有比较同时成立（max-t）。",
+        "The {level} intervals of differences and ranks hold for all comparisons at once (max-t).",
+    ),
+    "method.versions": ("软件：{versions}。", "Software: {versions}."),
+    "limits.attention": (
+        "报告衡量的是文本中的关注度，不是支出，也不是成效。",
+        "The report measures attention in texts, not spending and not results.",
+    ),
+    "limits.coder": (
+        "标注由同一家族的语言模型完成，其一致性是两个人所能达到的上限。",
+        "The labels it learned from were made by language models of one family; their agreement is an upper bound "
+        "of what two people would reach.",
+    ),
+    "limits.thin": (
+        "标有“句子太少”的地区不足以下结论。",
+        "Where “few sentences” stands there is too little text to conclude from.",
+    ),
+    # browsing
+    "browse.search": ("搜索原文", "Search the text"),
+    "browse.all": ("全部", "all"),
+    "browse.count": ("{n} 句", "{n} sentences"),
+    "browse.more": ("再显示一些", "Show more"),
+    "browse.csv": ("下载所选句子（CSV）", "Download these sentences (CSV)"),
+    "browse.reset": ("清除筛选", "Clear filters"),
+    "browse.copy": ("复制引用", "Copy with citation"),
+    "browse.sampled": (
+        "页面只带 {n} 句的抽样；全部句子见 sentences.csv。",
+        "The page carries a sample of {n} sentences; all are in sentences.csv.",
+    ),
+    "browse.sort": ("排序", "Order"),
+    "browse.sort.text": ("原文次序", "as in the text"),
+    "browse.sort.low": ("概率由低到高", "least certain first"),
+    "browse.least": ("概率不低于", "probability from"),
+    # findings
+    "finding.share": ("{share}，{level} 区间 {interval}", "{share}, {level} interval {interval}"),
+    "finding.none": ("{group}没有带政策主题的句子", "{group} has no sentence with a policy theme"),
+    "finding.first": ("{group}着墨最多的是{theme}（{share}）。", "{group} writes most about {theme} ({share})."),
+    "finding.first.tied": (
+        "{group}着墨最多的是{theme}（{share}），但与{second}分不出先后。",
+        "{group} writes most about {theme} ({share}), though it cannot be told apart from {second}.",
+    ),
+    "finding.order": (
+        "其次是{second}（{share}），最少的是{last}（{least}）。",
+        "Next comes {second} ({share}); {last} takes the least room ({least}).",
+    ),
+    "finding.most": ("{group}着墨最多的是{theme}（{share}）", "{group} writes most about {theme} ({share})"),
+    "finding.most.tied": (
+        "{group}着墨最多的是{theme}（{share}），与{second}分不出先后",
+        "{group} writes most about {theme} ({share}), which cannot be told apart from {second}",
+    ),
+    "finding.gap": (
+        "{a}比{b}更重{theme}，差 {gap} 个百分点（{interval}）",
+        "{a} gives more room to {theme} than {b}, by {gap} points ({interval})",
+    ),
+    "finding.open": ("{themes}分不出高下", "for {themes} one cannot tell"),
+    "finding.all_open": ("两地在{themes}上都分不出高下", "One cannot tell the two apart on {themes}"),
+    "finding.total": ("{n} 个{by}中，", "Of {n} {by}s, "),
+    "finding.count": ("{n} 个着墨最多的是{theme}{names}", "{n} write most about {theme}{names}"),
+    "finding.widest": (
+        "差别最大的一处：{gap}；全部 {pairs} 对比较中 {sure} 对能分出高下。",
+        "The widest gap: {gap}; of all {pairs} comparisons {sure} can be told apart.",
+    ),
+    "finding.widest.open": (
+        "差别最大的一处也分不出高下：{gap}；全部 {pairs} 对比较中 {sure} 对能分出高下。",
+        "Even the widest gap cannot be told from none: {gap}; of all {pairs} comparisons {sure} can be told apart.",
+    ),
+    "finding.unpaired": (
+        "共 {n} 个，逐对之差不列出；先后见名次一节。",
+        "With {n} of them single pairs are not listed; see their ranks.",
+    ),
+    # method
+    "unit.sentence": ("句（止于。！？；）", "sentences (up to 。！？ or ；)"),
+    "unit.clause": ("分句", "clauses"),
+    "unit.paragraph": ("段落", "paragraphs"),
+    "method.units": (
+        "{documents} 份文件切分为 {units} 个单位，单位为{unit}。其中 {in_shares} 句有政策主题，计入占比；"
+        "{without} 句没有政策主题、{other} 个标题等其他单位不计入。",
+        "{documents} documents were split into {units} units, namely {unit}. {in_shares} sentences carry a policy "
+        "theme and enter the shares; {without} sentences without one and {other} titles and other units do not. ",
+    ),
+    "method.codebook": (
+        "每个单位按编码手册《{title}》（{id} {version}，摘要 {digest}）归入 {themes} 个主题之一及 {subthemes} 个子主题之一。",
+        "Each unit was given one of {themes} themes and one of {subthemes} subthemes of the codebook “{title}” "
+        "({id} {version}, digest {digest}).",
+    ),
+    "method.coded": ("主题由使用者给出。", "Themes were given by the user."),
+    "method.classifier": (
+        "主题由分类器 {name} 给出，它从 {n} 个已标注的句子学得。",
+        "Themes were assigned by the classifier {name}, which learned from {n} labelled sentences.",
+    ),
+    "method.scores": (
+        "在按文件分组的交叉验证中：{scores}。",
+        " In cross-validation that never splits a document: {scores}.",
+    ),
+    "score.accuracy": ("正确率 {value}", "accuracy {value}"),
+    "score.macro_f1": ("宏平均 F1 {value}", "macro F1 {value}"),
+    "score.kappa": ("Cohen κ {value}", "Cohen’s κ {value}"),
+    "score.subtheme_accuracy": ("子主题正确率 {value}", "subtheme accuracy {value}"),
+    "score.expected_calibration_error": ("校准误差 {value}", "calibration error {value}"),
+    "method.counted": (
+        "占比为归入该主题的句子数除以有政策主题的句子数；{level} 区间由分类器在其未见文件上的混淆与逐份文件的偏移求得。",
+        "A share is the number of sentences given the theme over those with a policy theme; its {level} interval comes "
+        "from the classifier’s confusion, and its drift from document to document, in documents it had not seen.",
+    ),
+    "method.audited": (
+        "占比用差值估计量求得：预测概率的均值，加上 {labels} 句人工标签与预测概率之差的均值（Särndal 等 1992；"
+        "Angelopoulos 等 2023）；{level} 区间含有限总体校正与平滑方差。",
+        "Shares are difference estimates: the mean predicted probability plus the mean error of it among {labels} "
+        "sentences labelled by hand (Särndal et al. 1992; Angelopoulos et al. 2023); {level} intervals use the "
+        "finite-population factor and smoothed variances.",
+    ),
+    "method.differences": (
+        "差与名次的区间按最大 t 分布求得，对同时作出的全部比较以 {level} 的概率一并成立（Hothorn 等 2008；Klein 等 2020）。",
+        " Intervals of differences and ranks come from the distribution of the largest t and hold for all comparisons "
+        "at once with probability {level} (Hothorn et al. 2008; Klein et al. 2020).",
+    ),
+    "method.software": (
+        "软件：{versions}。输入、编码手册与模型的摘要及全部选项见 run.json。",
+        "Software: {versions}. Digests of inputs, codebook and model, and all options, are in run.json.",
+    ),
+    "limit.attention": (
+        "占比说的是文本着墨多少，不是花了多少钱、做成了多少事：关注不等于支出。",
+        "Shares tell how much is written about a theme, not what is spent or achieved: attention is not spending.",
+    ),
+    "limit.codebook": (
+        "每句只有一个主题；换一本编码手册，数字会不同。",
+        "Each sentence has one theme; another codebook gives other numbers.",
+    ),
+    "limit.counted": (
+        "没有对这些文件的人工标签：区间只反映分类器在其他文件上的误差，不涵盖写法与之不同的地区。抽样核对（zhuti sample，--audit）可补上这一点。",
+        "No sentence of these documents was labelled by hand: the intervals reflect errors made on other documents and "
+        "do not cover places that write differently. An audited sample (zhuti sample, --audit) mends this.",
+    ),
+    "limit.thin": (
+        "句子太少、区间很宽的有 {n} 个：{groups}。",
+        "Too few sentences, hence wide intervals, in {n}: {groups}.",
+    ),
+    "limit.documents": (
+        "每个地区只有一两份文件，差别可能出自文件本身（作者、场合、年份），未必出自地区。",
+        "There are only one or two documents for each; a difference may lie in the document (author, occasion, year) "
+        "rather than in the place.",
+    ),
+    "cite.text": (
+        "zhuti {version}（中文政策文本主题分析软件）；编码手册 {codebook}。引用时请附 run.json。",
+        "zhuti {version}, software for policy themes of Chinese texts; codebook {codebook}. Please attach run.json.",
+    ),
+    # sentences
+    "explore.all": ("全部", "all"),
+    "explore.search": ("搜索原文", "Search the text"),
+    "explore.probability": ("概率", "Probability"),
+    "explore.from": ("最低概率", "lowest probability"),
+    "explore.to": ("最高概率", "highest probability"),
+    "explore.sort": ("排序", "Sort"),
+    "explore.sort.document": ("原文顺序", "as in the text"),
+    "explore.sort.sure": ("概率从高到低", "surest first"),
+    "explore.sort.unsure": ("概率从低到高", "least sure first"),
+    "explore.sort.long": ("最长在前", "longest first"),
+    "explore.reset": ("清除筛选", "Clear"),
+    "explore.csv": ("下载 CSV", "Download CSV"),
+    "explore.link": ("复制链接", "Copy link"),
+    "explore.close": ("关闭", "Close"),
+    "explore.copy": ("复制引文", "Copy with citation"),
+    "explore.copied": ("已复制", "Copied"),
+    "explore.count": ("{n} 句", "{n} sentences"),
+    "explore.count.of": ("{n}／{total} 句", "{n} of {total} sentences"),
+    "explore.none": ("没有符合条件的句子。", "No sentence fits."),
+    "explore.human": ("人工", "by hand"),
+    "explore.secondary": ("兼及", "also"),
+    "explore.lead": (
+        "点击上文任何数字、色条或词，这里就列出背后的句子；底色标出的是决定归类的词。",
+        "Click any number, bar or word above and its sentences are listed here; tinted words decided the theme.",
+    ),
+    "explore.sampled": (
+        "为保持流畅，此处是从 {total} 句中均匀抽取的 {n} 句；全部见 sentences.csv。",
+        "To stay quick, these are {n} sentences drawn evenly from {total}; all are in sentences.csv.",
+    ),
+    "explore.print": ("全部句子见 sentences.csv。", "All sentences are in sentences.csv."),
+    "explore.quote": (
+        "“{text}”（{place}；主题：{theme}，概率 {p}；{source}）",
+        "“{text}” ({place}; theme: {theme}, probability {p}; {source})",
+    ),
+    "explore.position": ("第 {n} 句", "sentence {n}"),
 }

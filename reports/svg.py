@@ -44,7 +44,15 @@ def file_svg(drawn: str) -> str:
     return str(ET.tostring(root, encoding="unicode")) + "\n"
 
 
-def page_svg(drawn: str, *, name: str, title: str, namer: Namer, cut: tuple[float, float] = (0.0, 0.0)) -> str:
+def page_svg(
+    drawn: str,
+    *,
+    name: str,
+    title: str,
+    namer: Namer,
+    cut: tuple[float, float] = (0.0, 0.0),
+    inks: Mapping[str, str] | None = None,
+) -> str:
     """Return an SVG for the page: links named and inside the page, inks that follow light and dark, own ids.
 
     Parameters
@@ -59,6 +67,8 @@ def page_svg(drawn: str, *, name: str, title: str, namer: Namer, cut: tuple[floa
         Tells from the filters of a link what it opens.
     cut : (float, float)
         Points to cut off above and below: the page has its own heading and source line.
+    inks : mapping, optional
+        Further colours, as `#rrggbb`, that follow the page, and the variables to put for them.
     """
     root = _cleaned(drawn)
     for gid in ("head", "foot"):
@@ -70,8 +80,9 @@ def page_svg(drawn: str, *, name: str, title: str, namer: Namer, cut: tuple[floa
     root.set("class", "chart")
     root.set("role", "group")
     root.set("aria-label", title)
+    variables = {**(inks or {}), **_VARIABLES}
     for node in root.iter():
-        _follow(node)
+        _follow(node, variables)
         _link(node, namer)
         if node.tag == f"{{{SVG}}}text":
             node.set("class", "t")
@@ -112,11 +123,11 @@ def _remove(root: ET.Element, gid: str) -> None:
                 parent.remove(child)
 
 
-def _follow(node: ET.Element) -> None:
+def _follow(node: ET.Element, variables: Mapping[str, str]) -> None:
     for attribute in ("fill", "stroke"):
         value = node.get(attribute, "").lower()
-        if value in _VARIABLES:
-            node.set(attribute, _VARIABLES[value])
+        if value in variables:
+            node.set(attribute, variables[value])
     if node.tag == f"{{{SVG}}}text" and "fill" not in node.attrib:
         node.set("fill", "var(--ink)")
 

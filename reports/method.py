@@ -1,0 +1,83 @@
+"""Write the method and the limits of a run, so that a reviewer could repeat it and knows what it cannot show."""
+
+from zhuti.reports.facts import ReportFacts
+from zhuti.reports.words import percent
+
+
+def write_method(facts: ReportFacts) -> tuple[str, ...]:
+    """Return the paragraphs on units, codebook, classifier, estimator and software."""
+    words, comparison = facts.words, facts.comparison
+    counts, coded = comparison.counts, facts.coded
+    other = counts.drop(columns=["group", "in_shares", "without_theme"], errors="ignore").to_numpy().sum()
+    units = words(
+        "method.units",
+        units=len(coded),
+        documents=coded["document"].nunique() if "document" in coded else len(comparison.groups),
+        in_shares=int(counts["in_shares"].sum()),
+        without=int(counts["without_theme"].sum()),
+        other=int(other),
+        unit=words(f"unit.{facts.options.get('unit', 'sentence')}"),
+    )
+    book = facts.codebook
+    codebook = words(
+        "method.codebook",
+        title=book.title.in_language(facts.lang),
+        id=book.id,
+        version=book.version,
+        themes=len(book.theme_ids),
+        subthemes=len(book.subtheme_ids),
+        digest=book.digest[:12],
+    )
+    paragraphs = [units + codebook, _classifier(facts), _estimator(facts), _software(facts)]
+    return tuple(filter(None, paragraphs))
+
+
+def _classifier(facts: ReportFacts) -> str:
+    card = facts.card
+    if not card:
+        return facts.words("method.coded")
+    scores = card.get("scores", {})
+    text = facts.words("method.classifier", name=card.get("name", ""), n=card.get("n_sentences", "?"))
+    known = [
+        facts.words(
+            f"score.{name}", value=percent(float(scores[name]), 1) if name == "accuracy" else f"{scores[name]:.3f}"
+        )
+        for name in ("accuracy", "macro_f1", "kappa", "subtheme_accuracy", "expected_calibration_error")
+        if isinstance(scores.get(name), int | float)
+    ]
+    return text + (facts.words("method.scores", scores=facts.words.listing(known)) if known else "")
+
+
+def _estimator(facts: ReportFacts) -> str:
+    words, comparison = facts.words, facts.comparison
+    key = f"method.{comparison.method}"
+    labels = int(comparison.shares.drop_duplicates("group")["labels"].sum()) if "labels" in comparison.shares else 0
+    text = words(key if words.has(key) else "method.counted", level=facts.level, labels=labels)
+    return text + (words("method.differences", level=facts.level) if len(comparison.groups) > 1 else "")
+
+
+def _software(facts: ReportFacts) -> str:
+    listed = facts.words("list.comma").join(f"{name} {number}" for name, number in facts.versions.items())
+    return facts.words("method.software", versions=listed) if listed else ""
+
+
+def write_limits(facts: ReportFacts) -> tuple[str, ...]:
+    """Return what the texts and the run cannot show."""
+    words, comparison = facts.words, facts.comparison
+    limits = [words("limit.attention"), words("limit.codebook")]
+    if comparison.method == "counted":
+        limits.append(words("limit.counted"))
+    thin = [facts.group(g) for g in dict.fromkeys(comparison.shares.loc[comparison.shares["thin"], "group"])]
+    if thin:
+        limits.append(words("limit.thin", groups=words.listing(thin[:8]), n=len(thin)))
+    if "document" in facts.coded:
+        per_group = facts.coded.groupby(facts.coded["document"].astype(str)).ngroups
+        if per_group <= 2 * len(comparison.groups):
+            limits.append(words("limit.documents"))
+    return tuple(limits)
+
+
+def write_citation(facts: ReportFacts) -> str:
+    """Return how to cite the software and the run."""
+    book = facts.codebook
+    return facts.words("cite.text", version=facts.versions.get("zhuti", ""), codebook=f"{book.id} {book.version}")

@@ -1,0 +1,242 @@
+"""Put a page together: texts, charts, tables and sentences into one file that asks for nothing outside."""
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from zhuti.reports.chart_style import mixed, text_ink
+from zhuti.reports.charts import FOOT, HEAD, Picture, lead_of
+from zhuti.reports.facts import ReportFacts
+from zhuti.reports.findings import write_findings
+from zhuti.reports.method import write_citation, write_limits, write_method
+from zhuti.reports.page.data import MOST_SENTENCES, script_json, sentence_data
+from zhuti.reports.page.rows import (
+    MOST_ROWS,
+    Cell,
+    Table,
+    difference_rows,
+    fragment,
+    rank_rows,
+    share_rows,
+    subtheme_rows,
+)
+from zhuti.reports.svg import page_svg
+from zhuti.reports.webfont import font_face
+from zhuti.reports.words import percent
+
+_HERE = Path(__file__).parent
+_TABLES = {"shares": share_rows, "differences": difference_rows, "ranks": rank_rows, "subthemes": subtheme_rows}
+_SAID = ("none", "secondary", "human", "copy", "copied", "count", "count.of", "position")
+
+
+@dataclass(frozen=True)
+class Section:
+    """One figure of the page."""
+
+    name: str
+    lead: str
+    wide: Markup
+    narrow: Markup
+    table: Table | None
+    csv: str
+
+
+def render_page(facts: ReportFacts, pictures: Sequence[Picture], *, files: bool = True) -> str:
+    """Return the page as HTML.
+
+    Parameters
+    ----------
+    facts : ReportFacts
+    pictures : sequence of Picture
+        As `render_charts` draws them.
+    files : bool
+        Whether the tables and charts stand beside the page, so that it can link to them.
+    """
+    data = sentence_data(facts)
+    data["say"] = {name: _raw(facts, f"explore.{name}") for name in _SAID} | {"quote": _quote(facts)}
+    script = (_HERE / "report.js").read_text(encoding="utf-8")
+    context = _texts(facts, data) | {
+        "sections": [_section(facts, picture) for picture in pictures],
+        "files": files,
+        "data": Markup(script_json(data)),
+        "script": Markup(script),
+    }
+    environment = Environment(
+        loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    template = environment.get_template("report.html")
+    bare = template.render(context, style="", policy="")
+    style = font_face([bare]) + _theme_css(facts) + (_HERE / "report.css").read_text(encoding="utf-8")
+    return str(template.render(context, style=Markup(style), policy=_policy(script, style)))
+
+
+def _policy(script: str, style: str) -> str:
+    hashes = [base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in (script, style)]
+    return (
+        f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
+        "font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _raw(facts: ReportFacts, key: str) -> str:
+    return facts.words(key, n="{n}", total="{total}")
+
+
+def _quote(facts: ReportFacts) -> str:
+    book = facts.codebook
+    source = f"zhuti {facts.versions.get('zhuti', '')}, {book.id} {book.version}"
+    return facts.words("explore.quote", text="{text}", place="{place}", theme="{theme}", p="{p}", source=source)
+
+
+def _texts(facts: ReportFacts, data: Mapping[str, Any]) -> dict[str, Any]:
+    words = facts.words
+    sampled = data["total"] > MOST_SENTENCES
+    return {
+        "lang": facts.lang,
+        "say": words,
+        "title": report_title(facts),
+        "version": facts.versions.get("zhuti", ""),
+        "findings": write_findings(facts),
+        "fragment": fragment,
+        "figures": key_figures(facts),
+        "facets": _facets(facts, data),
+        "sampled": words("explore.sampled", n=MOST_SENTENCES, total=data["total"]) if sampled else "",
+        "method": write_method(facts),
+        "limits": write_limits(facts),
+        "citation": write_citation(facts),
+        "documents": _documents(facts),
+        "themes": _themes(facts),
+    }
+
+
+def report_title(facts: ReportFacts) -> str:
+    """Return the title of a report."""
+    groups = [facts.group(name) for name in facts.comparison.groups]
+    if len(groups) == 1:
+        return facts.words("title.one", group=groups[0])
+    if len(groups) == 2:
+        return facts.words("title.two", a=groups[0], b=groups[1])
+    return facts.words("title.many", n=len(groups), by=facts.by)
+
+
+def key_figures(facts: ReportFacts) -> list[tuple[str, str]]:
+    """Return the few numbers at the head of a report, each with what it counts."""
+    words, counts, coded = facts.words, facts.comparison.counts, facts.coded
+    kinds = coded["kind"].eq("sentence") if "kind" in coded else coded["text"].notna()
+    rows = [
+        (f"{coded['document'].nunique() if 'document' in coded else 1:,}", words("fact.documents")),
+        (f"{int(kinds.sum()):,}", words("fact.sentences")),
+        (f"{int(counts['in_shares'].sum()):,}", words("fact.policy")),
+    ]
+    accuracy = facts.card.get("scores", {}).get("accuracy")
+    if isinstance(accuracy, int | float):
+        rows.append((percent(float(accuracy), 1), words("fact.accuracy")))
+    return rows
+
+
+def _facets(facts: ReportFacts, data: Mapping[str, Any]) -> list[dict[str, str]]:
+    names = dict.fromkeys([data["by"], "district", "theme", "subtheme", "year", "document", "kind"])
+    by = {data["by"]: facts.by}
+    said = {name: by.get(name) or facts.words(f"column.{name}") for name in names}
+    return [
+        {"name": name, "label": said[name]}
+        for name in names
+        if len(data["columns"].get(name, {"values": []})["values"]) > 1
+    ]
+
+
+def _section(facts: ReportFacts, picture: Picture) -> Section:
+    title = f"{facts.words(picture.name)}{facts.words('colon')}{lead_of(picture.name, facts)}"
+    drawn = [
+        Markup(
+            page_svg(
+                raw,
+                name=f"{picture.name}-{kind}",
+                title=title,
+                namer=_namer(facts),
+                cut=(HEAD * 72, FOOT * 72),
+                inks=theme_inks(facts),
+            )
+        )
+        for kind, raw in (("w", picture.wide), ("n", picture.narrow))
+    ]
+    make = _TABLES.get(picture.name)
+    tables = vars(facts.comparison)
+    csv = picture.name if picture.name in tables else ""
+    return Section(picture.name, lead_of(picture.name, facts), drawn[0], drawn[1], make(facts) if make else None, csv)
+
+
+def _namer(facts: ReportFacts) -> Any:
+    words = facts.words
+
+    def name(found: Mapping[str, str]) -> str:
+        parts = []
+        for key, value in found.items():
+            if key in ("theme", "subtheme"):
+                parts.append(facts.label(value))
+            elif key not in ("kind", "sort"):
+                parts.append(facts.group(value))
+        return words("link.open", what=" · ".join(parts))
+
+    return name
+
+
+def theme_inks(facts: ReportFacts) -> dict[str, str]:
+    """Map each theme's colour, and the ink of its name, to the variables that follow light and dark."""
+    inks = {}
+    for k, theme in enumerate(facts.codebook.theme_ids):
+        color = facts.codebook.color(theme).lower()
+        inks[text_ink(color)] = f"var(--t{k}-ink)"
+        inks[color] = f"var(--t{k})"
+    return inks
+
+
+def _theme_css(facts: ReportFacts) -> str:
+    light, dark, marks = [], [], []
+    for k, theme in enumerate(facts.codebook.theme_ids):
+        color = facts.codebook.color(theme)
+        light.append(f"--t{k}:{color};--t{k}-ink:{text_ink(color)};")
+        pale = mixed(color, 0.78)
+        dark.append(f"--t{k}:{pale};--t{k}-ink:{mixed(color, 0.55)};")
+        marks.append(f".t{k}{{--c:var(--t{k})}}h3.t{k}{{color:var(--t{k}-ink)}}")
+    night = "".join(dark)
+    return (
+        f":root{{{''.join(light)}}}:root[data-theme=dark]{{{night}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{night}}}}}"
+        f"@media print{{:root,:root[data-theme=dark]{{{''.join(light)}}}}}{''.join(marks)}"
+    )
+
+
+def _documents(facts: ReportFacts) -> Table | None:
+    if facts.documents.empty or len(facts.documents) > MOST_ROWS:
+        return None
+    names = [name for name in ("document", "district", "year", "genre", "sentences") if name in facts.documents]
+    rows = []
+    for row in facts.documents[names].astype("string").fillna("").to_dict("records"):
+        link = fragment({"document": row["document"]}) if "document" in row else ""
+        rows.append(tuple(Cell(row[name], href=link if name == "document" else "") for name in names))
+    said = tuple(
+        facts.words(f"column.{n}") if facts.words.has(f"column.{n}") else facts.words(f"by.{n}") for n in names
+    )
+    return Table("documents", said, tuple(rows))
+
+
+def _themes(facts: ReportFacts) -> list[dict[str, Any]]:
+    return [
+        {
+            "mark": f"t{k}",
+            "label": theme.label(facts.lang),
+            "definition": theme.definition.in_language(facts.lang),
+            "subthemes": [
+                {"label": code.label(facts.lang), "definition": code.definition.in_language(facts.lang)}
+                for code in theme.subthemes
+            ],
+        }
+        for k, theme in enumerate(facts.codebook.themes)
+    ]
