@@ -1,4 +1,4 @@
-"""PDF files with a text layer: lines as they are set, with indents, page numbers and running heads marked."""
+"""PDF files with a text layer: lines as they are set; page numbers, running heads and broken lines are marked."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from zhuti.errors import ReadError
 from zhuti.features.limits import Limits
-from zhuti.features.marks import PAGE
+from zhuti.features.marks import CLOSED, PAGE, is_opening_line
 from zhuti.features.sources import Source
 
 _LINE_ENDS = re.compile(r"\r\n|\r|\n")
@@ -22,6 +22,26 @@ _EDGE = 2
 class _SetLine(NamedTuple):
     text: str
     left: float
+    right: float
+
+    @property
+    def size(self) -> float:
+        """Width of one full-width character."""
+        return (self.right - self.left) / max(len(self.text) - sum(map(str.isascii, self.text)) / 2, 1)
+
+
+class _Frame(NamedTuple):
+    """Where most lines of a text begin and end on the page, and how wide a character is."""
+
+    left: float
+    right: float
+    size: float
+
+    def is_full(self, line: _SetLine) -> bool:
+        return line.right > self.right - 2.2 * self.size
+
+    def is_indented(self, line: _SetLine) -> bool:
+        return line.left > self.left + 0.8 * self.size
 
 
 def read_pdf(name: str, data: bytes, encoding: str | None, limits: Limits) -> Source:
@@ -38,7 +58,7 @@ def read_pdf(name: str, data: bytes, encoding: str | None, limits: Limits) -> So
         raise ReadError(f"{name}: {_OCR}")
     text, marks = _join(pages)
     notes = (f"pages without text: {', '.join(map(str, blank[:20]))}; if they are scans, run OCR",) if blank else ()
-    return Source(text, "pdf", False, marks, notes=notes)
+    return Source(text, "pdf", True, marks, notes=notes)
 
 
 def _read_pages(name: str, data: bytes, limits: Limits) -> Iterator[list[_SetLine]]:
@@ -75,8 +95,9 @@ def _read_lines(page: Any) -> list[_SetLine]:
         for match in _LINE_ENDS.finditer(text + "\n"):
             line = text[start : match.start()]
             if line.strip():
-                left = text_page.get_charbox(min(start, text_page.count_chars() - 1))[0]
-                lines.append(_SetLine(_LOOSE.sub("", line.strip()), left))
+                first = start + len(line) - len(line.lstrip())
+                left, right = text_page.get_charbox(first)[0], text_page.get_charbox(start + len(line.rstrip()) - 1)[2]
+                lines.append(_SetLine(_LOOSE.sub("", line.strip()), left, right))
             start = match.end()
         return lines
     finally:
@@ -85,23 +106,30 @@ def _read_lines(page: Any) -> list[_SetLine]:
 
 
 def _join(pages: Sequence[Sequence[_SetLine]]) -> tuple[str, dict[int, str]]:
-    """Join the lines of all pages; an indented one gets its two full-width spaces back."""
-    heads = _find_running_heads(pages)
-    margin = _find_margin(pages)
+    """Join the lines of all pages, and mark furniture and the lines that continue the one before."""
+    heads, frame = _find_running_heads(pages), _find_frame(pages)
     marks: dict[int, str] = {}
     texts: list[str] = []
     offset = 0
+    before: _SetLine | None = None
     for lines in pages:
         for number, line in enumerate(lines):
             edge = number < _EDGE or number >= len(lines) - _EDGE
-            furniture = edge and (_bare(line.text) in heads or PAGE.match(line.text) or _ROMAN.fullmatch(line.text))
-            indent = "\u3000\u3000" if not furniture and margin + 12 < line.left < margin + 60 else ""
-            if furniture:
+            if edge and (_bare(line.text) in heads or PAGE.match(line.text) or _ROMAN.fullmatch(line.text)):
                 marks[offset] = "page"
-            end = "\n" if number < len(lines) - 1 else "\f"
-            texts.append(indent + line.text + end)
+            else:
+                if before and _continues(before, line, frame):
+                    marks[offset] = "continued"
+                before = line
+            texts.append(line.text + ("\n" if number < len(lines) - 1 else "\f"))
             offset += len(texts[-1])
     return "".join(texts), marks
+
+
+def _continues(before: _SetLine, line: _SetLine, frame: _Frame) -> bool:
+    if not frame.is_full(before) or frame.is_indented(line):
+        return False
+    return not (CLOSED.search(before.text) and is_opening_line(line.text))
 
 
 def _bare(text: str) -> str:
@@ -119,7 +147,8 @@ def _find_running_heads(pages: Sequence[Sequence[_SetLine]]) -> set[str]:
     return {bare for bare, count in seen.items() if count >= 3 and count * 3 >= len(pages)}
 
 
-def _find_margin(pages: Sequence[Sequence[_SetLine]]) -> float:
-    """Return where most lines begin on the page."""
-    lefts = sorted(line.left for lines in pages for line in lines)
-    return median(lefts[: max(len(lefts) * 2 // 3, 1)]) if lefts else 0.0
+def _find_frame(pages: Sequence[Sequence[_SetLine]]) -> _Frame:
+    lines = [line for page in pages for line in page if len(line.text) > 10] or [line for page in pages for line in page]
+    lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
+    size = median(line.size for line in lines)
+    return _Frame(lefts[len(lefts) // 5], rights[len(rights) * 9 // 10], size)

@@ -70,8 +70,8 @@ def join_lines(
     whole
         The lines are paragraphs already, as in a Word file: join only where a sentence visibly goes on.
     marks
-        What the file says of the line at an offset: nothing is joined to a line that has a mark, and across page
-        numbers and running heads the text goes on.
+        What the file says of the line at an offset: 'continued' joins it to the one before, no other marked line is
+        joined to any, and across page numbers and running heads ('page') the text goes on.
     """
     marks = marks or {}
     pages = {line.start for line in lines if is_page_line(source, line, marks.get(line.start))}
@@ -81,8 +81,9 @@ def join_lines(
     groups: list[list[Line]] = [[line] for line in lines if line.start in pages]
     last: list[Line] = []
     for line in running:
-        apart = line.start in marks or (bool(last) and last[0].start in marks)
-        if last and not apart and _belongs(last, line, width, indented, whole):
+        mark = marks.get(line.start)
+        apart = mark is not None or (bool(last) and last[0].start in marks)
+        if last and (mark == "continued" or (not apart and _belongs(last, line, width, indented, whole))):
             last.append(line)
         else:
             last = [line]

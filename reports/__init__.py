@@ -6,9 +6,9 @@ from zhuti.reports.charts_shares import draw_shares
 from zhuti.reports.comparison import Comparison, compare
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.fonts import drawing
-from zhuti.reports.page import render_report
-from zhuti.reports.run import ReportResult, report, write_report
+from zhuti.reports.run import ReportResult, report
 from zhuti.reports.terms import distinctive_terms
+from zhuti.reports.writing import gather_facts, render_report, write_report
 
 __all__ = [
     "Comparison",
@@ -19,6 +19,7 @@ __all__ = [
     "draw_differences",
     "draw_shares",
     "drawing",
+    "gather_facts",
     "render_charts",
     "render_report",
     "report",

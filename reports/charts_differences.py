@@ -20,8 +20,11 @@ from zhuti.reports.chart_style import (
     text_ink,
     text_width,
 )
-from zhuti.reports.facts import ReportFacts
+from zhuti.reports.comparison import Comparison
+from zhuti.reports.facts import ReportFacts, facts_of
 from zhuti.reports.words import percent, points, points_range
+from zhuti.seeds import Codebook
+from zhuti.seeds.codebook import Language
 
 _ROW = 0.56
 
@@ -41,17 +44,20 @@ def differences_height(facts: ReportFacts, width: float) -> float:
     return 0.35 + _ROW * len(facts.comparison.themes) + (0.4 if width < 6 else 0.0) * len(facts.comparison.themes)
 
 
-def draw_differences(facts: ReportFacts, ax: Axes) -> None:
+def draw_differences(
+    facts: ReportFacts | Comparison, ax: Axes, *, codebook: Codebook | None = None, lang: Language = "zh"
+) -> None:
     """Draw, for each theme, the shares of two groups, the way between them, and what can be said of it.
 
     With more than two groups it is the highest and the lowest of each theme.
 
     Parameters
     ----------
-    facts : ReportFacts
+    facts : ReportFacts or Comparison
         Its tables `differences` and `shares` are drawn.
     ax : Axes
     """
+    facts = facts_of(facts, codebook, lang)
     rows = shown_differences(facts)
     width, height = inches(ax)
     clear(ax)

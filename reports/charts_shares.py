@@ -23,8 +23,11 @@ from zhuti.reports.chart_style import (
     text_ink,
     text_width,
 )
-from zhuti.reports.facts import ReportFacts
+from zhuti.reports.comparison import Comparison
+from zhuti.reports.facts import ReportFacts, facts_of
 from zhuti.reports.words import percent, percent_range
+from zhuti.seeds import Codebook
+from zhuti.seeds.codebook import Language
 
 # Up to so many groups stand as bars under their theme; more are rows of dots, a panel a theme.
 MOST_BARS = 6
@@ -40,16 +43,19 @@ def shares_height(facts: ReportFacts, width: float) -> float:
     return bands * (0.62 + groups * _row(groups))
 
 
-def draw_shares(facts: ReportFacts, ax: Axes) -> None:
+def draw_shares(
+    facts: ReportFacts | Comparison, ax: Axes, *, codebook: Codebook | None = None, lang: Language = "zh"
+) -> None:
     """Draw the share of each theme in each group, with its interval.
 
     Parameters
     ----------
-    facts : ReportFacts
+    facts : ReportFacts or Comparison
         Its table `shares` is drawn; nothing is computed.
     ax : Axes
         Up to six groups are bars under each theme; more are dots in one panel a theme.
     """
+    facts = facts_of(facts, codebook, lang)
     if len(facts.comparison.groups) <= MOST_BARS:
         _draw_bars(facts, ax)
     else:

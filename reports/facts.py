@@ -8,7 +8,7 @@ import pandas as pd
 
 from zhuti.reports.comparison import UNKNOWN, Comparison
 from zhuti.reports.words import Words
-from zhuti.seeds import Codebook
+from zhuti.seeds import Codebook, read_codebook
 from zhuti.seeds.codebook import Language
 
 
@@ -80,3 +80,10 @@ class ReportFacts:
         filters = dict(zip(by, values, strict=True)) if group and len(by) == len(values) else {}
         named = {"theme": theme, "subtheme": subtheme}
         return filters | {key: value for key, value in named.items() if value} | {"kind": "sentence"}
+
+
+def facts_of(given: ReportFacts | Comparison, codebook: Codebook | None = None, lang: Language = "zh") -> ReportFacts:
+    """Return facts as they are, or those of a bare comparison, for charts drawn on their own."""
+    if isinstance(given, ReportFacts):
+        return given
+    return ReportFacts(given, pd.DataFrame(), codebook or read_codebook(), lang, terms=given.terms)

@@ -45,7 +45,9 @@ def _classifier(facts: ReportFacts) -> str:
         for name in ("accuracy", "macro_f1", "kappa", "subtheme_accuracy", "expected_calibration_error")
         if isinstance(scores.get(name), int | float)
     ]
-    return text + (facts.words("method.scores", scores=facts.words.listing(known)) if known else "")
+    if not known:
+        return text
+    return text + facts.words("method.scores", scores=facts.words.listing(known)) + facts.words("method.sober")
 
 
 def _estimator(facts: ReportFacts) -> str:
@@ -65,6 +67,8 @@ def write_limits(facts: ReportFacts) -> tuple[str, ...]:
     """Return what the texts and the run cannot show."""
     words, comparison = facts.words, facts.comparison
     limits = [words("limit.attention"), words("limit.codebook")]
+    if facts.card:
+        limits.append(words("limit.coder"))
     if comparison.method == "counted":
         limits.append(words("limit.counted"))
     thin = [facts.group(g) for g in dict.fromkeys(comparison.shares.loc[comparison.shares["thin"], "group"])]

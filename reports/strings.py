@@ -192,80 +192,6 @@ STRINGS: dict[str, tuple[str, str]] = {
     # kinds of counts
     "count.without_theme": ("无政策主题的句子", "sentences without a policy theme"),
     # findings
-    "finding.first": (
-        "{group}写得最多的是{theme}，占 {share}（{interval}）",
-        "{group} writes most about {theme}: {share} ({interval})",
-    ),
-    "finding.more": (
-        "{more}比{less}更重{theme}，差 {points} 个百分点（{interval}）",
-        "{more} gives more room to {theme} than {less}, by {points} points ({interval})",
-    ),
-    "finding.unsure": ("{themes}分不出高下", "on {themes} the two cannot be told apart"),
-    "finding.rank": (
-        "{theme}占比最高的是{group}（{share}，名次可能在第 {low}–{high} 位）",
-        "{theme} is largest in {group} ({share}, rank {low} to {high})",
-    ),
-    # method and limits
-    "method.units": (
-        "读入 {documents} 份文件，切分为 {units} 个单位；句子止于。！？；，标题、署名等不计入占比。",
-        "{documents} documents were read and split into {units} units; a sentence ends at 。！？ or ；; "
-        "titles, by-lines and the like stay out of the shares.",
-    ),
-    "method.coding": (
-        "按编码手册 {codebook} 的 {themes} 个主题逐句编码；分类器从 {n} 个人工标注的句子学得。",
-        "Each sentence was coded by the {themes} themes of the codebook {codebook}, by a classifier that learned "
-        "from {n} labelled sentences.",
-    ),
-    "method.scores": (
-        "在训练时留出的文件上，分类器的正确率为 {accuracy}，五类主题的宏平均 F1 为 {f1}；留出的文件与训练文件同属一类，真实文本上的表现会低一些。",
-        "On left-out documents of its training corpus it is right for {accuracy} of sentences (macro F1 {f1}); those "
-        "documents are of one kind with the corpus, so expect less on other texts.",
-    ),
-    "method.counted": (
-        "占比为各主题句数除以有政策主题的句数；{level} 区间由分类器在未见文件上的混淆情况和逐份文件的偏差得出。",
-        "A share is the number of sentences of a theme over those with a policy theme; the {level} interval comes "
-        "from the classifier's confusion, and its error document by document, on documents it had not seen.",
-    ),
-    "method.audited": (
-        "占比由模型辅助差值估计得出（Särndal 等，1992），用人工标签校正；{level} 区间含有限总体校正。",
-        "Shares are model-assisted difference estimates (Särndal et al. 1992) corrected by the hand-made labels; "
-        "{level} intervals have the finite-population factor.",
-    ),
-    "method.pairs": (
-        "两两之差与名次的 {level} 区间对所有比较同时成立（max-t）。",
-        "The {level} intervals of differences and ranks hold for all comparisons at once (max-t).",
-    ),
-    "method.versions": ("软件：{versions}。", "Software: {versions}."),
-    "limits.attention": (
-        "报告衡量的是文本中的关注度，不是支出，也不是成效。",
-        "The report measures attention in texts, not spending and not results.",
-    ),
-    "limits.coder": (
-        "标注由同一家族的语言模型完成，其一致性是两个人所能达到的上限。",
-        "The labels it learned from were made by language models of one family; their agreement is an upper bound "
-        "of what two people would reach.",
-    ),
-    "limits.thin": (
-        "标有“句子太少”的地区不足以下结论。",
-        "Where “few sentences” stands there is too little text to conclude from.",
-    ),
-    # browsing
-    "browse.search": ("搜索原文", "Search the text"),
-    "browse.all": ("全部", "all"),
-    "browse.count": ("{n} 句", "{n} sentences"),
-    "browse.more": ("再显示一些", "Show more"),
-    "browse.csv": ("下载所选句子（CSV）", "Download these sentences (CSV)"),
-    "browse.reset": ("清除筛选", "Clear filters"),
-    "browse.copy": ("复制引用", "Copy with citation"),
-    "browse.sampled": (
-        "页面只带 {n} 句的抽样；全部句子见 sentences.csv。",
-        "The page carries a sample of {n} sentences; all are in sentences.csv.",
-    ),
-    "browse.sort": ("排序", "Order"),
-    "browse.sort.text": ("原文次序", "as in the text"),
-    "browse.sort.low": ("概率由低到高", "least certain first"),
-    "browse.least": ("概率不低于", "probability from"),
-    # findings
     "finding.share": ("{share}，{level} 区间 {interval}", "{share}, {level} interval {interval}"),
     "finding.none": ("{group}没有带政策主题的句子", "{group} has no sentence with a policy theme"),
     "finding.first": ("{group}着墨最多的是{theme}（{share}）。", "{group} writes most about {theme} ({share})."),
@@ -325,6 +251,15 @@ STRINGS: dict[str, tuple[str, str]] = {
     "method.scores": (
         "在按文件分组的交叉验证中：{scores}。",
         " In cross-validation that never splits a document: {scores}.",
+    ),
+    "method.sober": (
+        "这些文件与训练文件同属一类，真实文本上的表现会低一些。",
+        " Those documents are of one kind with the training corpus, so expect less on other texts.",
+    ),
+    "limit.coder": (
+        "训练所用的标注由语言模型完成，其一致性是两个人所能达到的上限。",
+        "The labels it learned from were made by language models; their agreement is an upper bound of what two people "
+        "would reach.",
     ),
     "score.accuracy": ("正确率 {value}", "accuracy {value}"),
     "score.macro_f1": ("宏平均 F1 {value}", "macro F1 {value}"),
