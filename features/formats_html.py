@@ -9,8 +9,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from zhuti.errors import ReadError
 from zhuti.features.encoding import decode
-from zhuti.features.furniture import ENDING, is_furniture, trim_furniture
+from zhuti.features.furniture import is_furniture, trim_furniture
 from zhuti.features.limits import Limits
+from zhuti.features.marks import BYLINE, VISIT
 from zhuti.features.sources import Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
@@ -28,6 +29,7 @@ _SITE = re.compile(r"\s*(?:[_|｜\-－—–<>›»]+)\s*[^_|｜\-－—–<>›
 _DEEPEST = 200
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _PROSE = re.compile(r"[，。；！？]")
+_DATED = re.compile(r"(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)")
 
 
 class _Line:
@@ -60,9 +62,9 @@ def read_html(name: str, data: bytes, encoding: str | None, limits: Limits) -> S
         decoded = decode(data, encoding=declared[1].decode(), name=name)
     page = LexborHTMLParser(decoded.text)
     lines = list(_read_lines(name, page))
-    main, outside = _choose_main(lines)
-    kept, furniture = trim_furniture([(line.text, line.mark) for line in main])
     title = _find_title(page)
+    main, outside = _choose_main(lines, _squeeze(title))
+    kept, furniture = trim_furniture([(line.text, line.mark) for line in main])
     if title and not any(_squeeze(title) in _squeeze(text) for text, _ in kept[:4]):
         kept.insert(0, (title, "title"))
     seen = {_squeeze(text) for text, _ in kept}
@@ -169,24 +171,40 @@ def _read_row(row: LexborNode) -> str:
     return "\t".join(cell for cell in cells if cell)
 
 
-def _choose_main(lines: list[_Line]) -> tuple[list[_Line], list[str]]:
-    """Return the lines of the smallest block that holds nearly all running text, and the text of all others."""
-    prose: dict[int, int] = {}
-    order: list[int] = []
-    for line in lines:
-        for block in line.blocks:
-            if block not in prose:
-                order.append(block)
-                prose[block] = 0
-            prose[block] += line.prose
-    total = sum(line.prose for line in lines)
-    depth = {block: place for line in lines for place, block in enumerate(line.blocks)}
-    full = [block for block in order if prose[block] >= total * 0.6]
-    if not total or not full:
+def _choose_main(lines: list[_Line], title: str) -> tuple[list[_Line], list[str]]:
+    """Return the lines of the smallest block that holds nearly all running text, and the text of all others.
+
+    Lines of date, source and author between the headline and that block belong to the text too.
+    """
+    chosen = _densest_block(lines)
+    if chosen is None:
         return lines, []
-    chosen = max(full, key=lambda block: depth[block])
-    main = [line for line in lines if chosen in line.blocks]
-    return main, [line.text for line in lines if chosen not in line.blocks and not ENDING.match(line.text)]
+    inside = [number for number, line in enumerate(lines) if chosen in line.blocks]
+    first = inside[0]
+    heads = [number for number in range(first) if title and _squeeze(lines[number].text) == title]
+    main = [number for number in range((heads or [max(first - 4, 0)])[-1], first) if _is_byline(lines[number])]
+    for number in main:
+        lines[number].mark = "byline"
+    main += inside
+    return [lines[number] for number in main], [lines[n].text for n in sorted({*range(len(lines))} - {*main})]
+
+
+def _is_byline(line: _Line) -> bool:
+    text = line.text
+    return len(text) <= 120 and line.linked * 2 <= len(text) and bool(BYLINE.match(text) or VISIT.match(text) or _DATED.search(text))
+
+
+def _densest_block(lines: list[_Line]) -> int | None:
+    """Return the innermost block that holds three fifths of the running text of the page."""
+    prose: dict[int, int] = {}
+    depth: dict[int, int] = {}
+    for line in lines:
+        for place, block in enumerate(line.blocks):
+            prose[block] = prose.get(block, 0) + line.prose
+            depth[block] = place
+    total = sum(line.prose for line in lines)
+    full = [block for block, amount in prose.items() if amount and amount >= total * 0.6]
+    return max(full, key=lambda block: depth[block], default=None)
 
 
 def _join(lines: list[tuple[str, str]]) -> tuple[str, dict[int, str]]:

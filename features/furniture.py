@@ -16,11 +16,13 @@ _SMALL = re.compile(
 _EDITORS = re.compile(
     r"[（(【\[]?\s*(?:责任编辑|责\s*编|编\s*辑|网络编辑|值班编辑|编辑|编审|校对|审核|审校|初审|复审|终审|监制|排版|美编|值班主任|签发|策划|统筹)\s*[:：丨|].{1,60}$"
 )
-ENDING = re.compile(
+_ENDING = re.compile(
     r"[【\[]?\s*(?:相关(?:报道|阅读|链接|新闻|文章|推荐|稿件|信息|文件|内容|解读|专题)|推荐阅读|延伸阅读|热门(?:推荐|文章|新闻|排行|阅读)|猜你喜欢|最新(?:文章|新闻|资讯)|精彩推荐|往期(?:回顾|推荐|精彩)|更多(?:新闻|精彩|内容|资讯)|点击排行|新闻排行|图片新闻"
     r"|(?:网友)?评论(?:区|列表)?|免责声明|版权声明|声明[:：]|友情链接|相关附件下载|分享文章到|喜欢此内容的人还喜欢|预览时标签不可点)\s*[】\]]?\s*[:：]?.{0,40}$"
 )
 _LONGEST = 140
+# The furniture that stands in one line behind date and source.
+_BEHIND = re.compile(r"\s*[|【\[（(]*\s*(?:字号|字体|浏览次数|浏览量|浏览|阅读次数|阅读量|点击数?|访问量|打印|关闭|收藏|分享到|分享|视力保护色|纠错)\s*[:：】\])）\d|\s].*$|\s*[【\[]\s*(?:打印|关闭|大|中|小)\s*[】\]].*$")
 
 
 def is_furniture(text: str) -> bool:
@@ -43,11 +45,16 @@ def trim_furniture(lines: Sequence[tuple[str, str]]) -> tuple[list[tuple[str, st
     before = 0
     for number, (text, mark) in enumerate(lines):
         before += prose[number]
-        if ENDING.match(text) and before * 2 > sum(prose):
+        if _ENDING.match(text) and before * 2 > sum(prose):
             dropped += [text for text, _ in lines[number:]]
             break
-        if is_furniture(text):
+        if is_furniture(text) and mark != "byline":
             dropped.append(text)
-        else:
+            continue
+        behind = _BEHIND.search(text) if mark == "byline" else None
+        if behind:
+            dropped.append(text[behind.start() :].strip())
+            text = text[: behind.start()]
+        if text.strip():
             kept.append((text, mark))
     return kept, dropped

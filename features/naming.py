@@ -17,7 +17,7 @@ _OFFICE = re.compile(
 _STRIP = re.compile(
     r"^.*(?:专访|采访|访|对话|中国共产党|中共|共青团|代表|兼任|担任|的|兼|在|与|和|为|任|由|向|记|从|对|自|是|到|年|月|日|市委常委|常委|全国)(?=[\u4e00-\u9fff])"
 )
-_PLACE = re.compile(rf"([\u4e00-\u9fff]{{1,7}}?{_LEVEL})$")
+_PLACE = re.compile(rf"((?![了的是有这那个])[\u4e00-\u9fff]{{2,7}}?{_LEVEL})$")
 _NOT_PLACES = re.compile(
     r"(?:全|我|本|该|各|老|新|主|中心|这|贵|两|多|县|市|区|省|自治|都|城)?(?:省|市|区|县|旗|州|盟|乡|镇|城区|市区|辖区|园区|社区|街区|片区|地区|新区|开发区|高新区|自治区|自治县|自治州|乡镇|街道|市县|县区|省区|省市|区县|特区|经济特区|示范区|实验区|自贸区|度假区|景区|湾区)"
 )
@@ -112,7 +112,7 @@ def find_title_place(text: str, what: str, *, short: bool = True) -> Guess:
             if mention.start == 0 and _AFTER.match(text, offset + mention.end):
                 moved = mention._replace(start=offset, end=offset + mention.end)
                 return Guess(mention.name, None, f"{what} “{_around(text, moved)}”", moved)
-    match = re.match(rf"[\u4e00-\u9fff]{{1,6}}?{_LEVEL}", text[offset:])
+    match = re.match(rf"[\u4e00-\u9fff]{{2,6}}?{_LEVEL}", text[offset:])
     if match and not _NOT_PLACES.fullmatch(match[0]) and _AFTER.match(text, offset + match.end()):
         return Guess(match[0], None, f"{what} “{text[offset : offset + match.end() + 8]}”")
     return Guess("", None, "")

@@ -140,6 +140,11 @@ def find_mentions(text: str, *, short: bool = False) -> list[Mention]:
 def _is_name(text: str, start: int, name: str, before: Sequence[Mention]) -> bool:
     if name in _GENERIC:
         return bool(before) and before[-1].end == start
+    if len(name) == 2 and start and not (before and before[-1].end == start):
+        # 青岚县 is not 岚县, 责任县长 not of 任县: so short a name begins where a word before it ends.
+        before_it = text[start - 1]
+        if "\u4e00" <= before_it <= "\u9fff" and before_it not in "在访为和与到对由自的是共年":
+            return False
     return not (name.endswith("市") and _MARKET.match(text, start + len(name)))
 
 

@@ -10,18 +10,36 @@ _CLOSERS = "）)〕］]】｝}”」』》〉’"
 _CLOSER_OF = dict(zip(_OPENERS, _CLOSERS, strict=True))
 _QUOTES = frozenset('“「『‘"')
 _TITLES = frozenset("《〈")
-_SIGNS = re.compile(
-    r"(?P<skip>https?://[!-~]+|www\.[!-~]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|&[A-Za-z]{2,8};|&#\d{1,6};)"
-    r"|(?P<end>[。！？；!?;｡]+|(?<=[\u4e00-\u9fff％%）)”’》])[.．]+(?=[\s\u3000\u4e00-\u9fff“”「《（(—…]|$)|[.](?=[\"”’)）]?(?:\s|$)))"
-    r"|(?P<comma>[，：,:])"
-    rf"|(?P<open>[{re.escape(_OPENERS)}])|(?P<close>[{re.escape(_CLOSERS)}])|(?P<straight>\")"
+_ENDS = "。！？；!?;｡"
+_DOTS = ".．"
+_COMMAS = "，：,:"
+_KINDS = (
+    dict.fromkeys(_ENDS, "end")
+    | dict.fromkeys(_DOTS, "dot")
+    | dict.fromkeys(_COMMAS, "comma")
+    | dict.fromkeys(_OPENERS, "open")
+    | dict.fromkeys(_CLOSERS, "close")
+    | {'"': "straight"}
 )
+# One set of characters each, which the engine scans for fast; what a sign means is decided afterwards.
+_SENTENCE_SIGNS = re.compile(f"[{re.escape(''.join(sign for sign, kind in _KINDS.items() if kind != 'comma'))}]")
+_CLAUSE_SIGNS = re.compile(f"[{re.escape(''.join(_KINDS))}]")
+_ADDRESS = re.compile(
+    r"https?://[!-~]+|www\.[!-~]+|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}|&[A-Za-z]{2,8};|&#\d{1,6};", re.ASCII
+)
+_ADDRESS_SIGNS = re.compile("://|www|@|&")
+_BEFORE_DOT = re.compile(r"[\u4e00-\u9fff％%）)”’》]")
+_AFTER_DOT = re.compile(r"[\s\u3000\u4e00-\u9fff“”「《（(—]|$")
+_AFTER_LATIN = re.compile(r"[\"”’)）]?(?:\s|$)")
 _TRAIL = re.compile(r"[\s\u3000]*[”’」』）)】》〉〕\]\"]+")
 _SHORT = re.compile(
     r"(?:\b(?:No|Nos|Dr|Mr|Mrs|Ms|Prof|St|Fig|Figs|Tab|Vol|pp|p|ed|eds|vs|etc|al|cf|Co|Inc|Ltd|Corp|Jr|Sr|Art|Ch|Sec|Eq"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)|\b[A-Za-z](?:\.[A-Za-z])*|(?:^|[\s（(])\d{1,3}|e\.g|i\.e)$"
 )
-_FOLLOWS = re.compile(r"[\s\u3000]*[，、；：。！？,;:!?.…—的等地得之和与及或是为这那作]")
+# What goes on behind a closing quotation mark: 的口号, 她说, 然后…
+_FOLLOWS = re.compile(
+    r"[\s\u3000]*(?:[，、；：。！？,;:!?.…—的等地得之和与及或是为这那作]|然后|接着|随后|就|便|[他她我](?:们)?(?:还|又|也)?(?:说|问|答|道|喊|笑)|(?:说|问|答|喊)道?[，。])"
+)
 _LONG_QUOTE = 60
 _LONG_BRACKET = 400
 
@@ -50,7 +68,7 @@ def find_breaks(text: str, *, clauses: bool = False) -> list[int]:
     >>> [text[a:b] for a, b in zip([0, *find_breaks(text)], [*find_breaks(text), None])]
     ['他说：“好！”然后走了。', '年内建成小学2处；', '新建幼儿园4处。']
     """
-    signs = _read_signs(text)
+    signs = _read_signs(text, clauses)
     ends = [sign for sign in signs if sign.kind == "end" or (clauses and sign.kind == "comma")]
     if not ends:
         return []
@@ -64,18 +82,35 @@ def find_breaks(text: str, *, clauses: bool = False) -> list[int]:
     return breaks
 
 
-def _read_signs(text: str) -> list[Sign]:
-    signs = [Sign(match.lastgroup or "", match[0], match.start(), match.end()) for match in _SIGNS.finditer(text)]
-    return [sign for sign in signs if sign.kind not in {"end", "comma"} or _counts(text, sign)]
+def _read_signs(text: str, clauses: bool) -> list[Sign]:
+    """Return the signs of a text; those that end a unit are of kind 'end', several in a row are one."""
+    signs: list[Sign] = []
+    addresses = [match.span() for match in _ADDRESS.finditer(text)] if _ADDRESS_SIGNS.search(text) else []
+    for match in (_CLAUSE_SIGNS if clauses else _SENTENCE_SIGNS).finditer(text):
+        sign, place = match[0], match.start()
+        kind = _KINDS[sign]
+        if kind in {"open", "close", "straight"}:
+            signs.append(Sign(kind, sign, place, place + 1))
+        elif signs and signs[-1].kind == "end" and signs[-1].end == place and kind != "comma":
+            last = signs[-1]
+            signs[-1] = Sign("end", last.text + sign, last.start, place + 1)
+        elif _counts(text, sign, place) and not any(start <= place < end for start, end in addresses):
+            signs.append(Sign("comma" if kind == "comma" else "end", sign, place, place + 1))
+    return signs
 
 
-def _counts(text: str, sign: Sign) -> bool:
+def _counts(text: str, sign: str, place: int) -> bool:
     """Tell whether a sign that could end a unit is neither part of a number nor of a name in Latin letters."""
-    if sign.text[0] not in ".．,:;!?":
+    if sign not in ".．,:;!?":
         return True
-    before, after = text[sign.start - 1 : sign.start], text[sign.end : sign.end + 1]
-    if sign.text[0] in ".．":
-        return not _SHORT.search(text, max(sign.start - 12, 0), sign.start) or not text[sign.end :].strip()
+    before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if sign in _DOTS:
+        if after in {".", "．"} or before in {".", "．"}:
+            return False
+        if _SHORT.search(text, max(place - 12, 0), place):
+            return not text[place + 1 :].strip()
+        spaced = sign == "." and _AFTER_LATIN.match(text, place + 1)
+        return bool(spaced) or bool(_BEFORE_DOT.match(before) and _AFTER_DOT.match(text, place + 1))
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())
 
 

@@ -48,7 +48,7 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
         The paragraphs in reading order; the first is where a title may stand.
     marks
         What the file itself says of the paragraph that begins at an offset: 'title', 'heading', 'table',
-        'footnote' or 'caption', as styles and tables of a Word file do.
+        'footnote', 'caption', 'byline' or 'page', as styles and tables of a Word file do.
     """
     marks = marks or {}
     passages: list[Passage] = []
@@ -74,7 +74,7 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
 
 def _fixed_kind(text: str, told: str) -> str:
     """Return the kind of what looks the same wherever it stands, '' for the rest."""
-    if told in {"table", "footnote", "caption", "page"}:
+    if told in {"table", "footnote", "caption", "page", "byline"}:
         return told
     if RULE.match(text) or (PAGE.match(text) and not text.isdigit()):
         return "page"
