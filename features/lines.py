@@ -76,14 +76,13 @@ def join_lines(
     marks = marks or {}
     pages = {line.start for line in lines if is_page_line(source, line, marks.get(line.start))}
     running = [line for line in lines if line.start not in pages] if pages else lines
-    width = 0.0 if whole else wrapped_width(running)
-    indented = sum(line.indent > 0 for line in running) > len(running) / 2
+    layout = Layout.of(running, whole=whole)
     groups: list[list[Line]] = [[line] for line in lines if line.start in pages]
     last: list[Line] = []
     for line in running:
         mark = marks.get(line.start)
         apart = mark is not None or (bool(last) and last[0].start in marks)
-        if last and (mark == "continued" or (not apart and _belongs(last, line, width, indented, whole))):
+        if last and (mark == "continued" or (not apart and _belongs(last, line, layout))):
             last.append(line)
         else:
             last = [line]
@@ -100,37 +99,74 @@ def is_page_line(source: str, line: Line, mark: str | None = None) -> bool:
     return not text.isdigit() or "\f" in source[max(line.start - 2, 0) : line.start] or source[line.end : line.end + 1] == "\f"
 
 
-def wrapped_width(lines: Sequence[Line]) -> float:
-    """Return the width in full-width characters at which lines are wrapped, 0 when they are not."""
-    if len(lines) < 5:
-        return 0.0
-    widths = sorted(_width(line.text) for line in lines)
-    width = widths[int(len(widths) * 0.9)]
-    full = [line for line in lines if width - 3 <= _width(line.text) <= width + 3]
+class Layout(NamedTuple):
+    """How the lines of a text are set.
+
+    Attributes
+    ----------
+    width : float
+        Where lines are wrapped, 0 when they are not.
+    halves : bool
+        Characters of ASCII count half in `width`.
+    indented : bool
+        Paragraphs begin with an indent.
+    whole : bool
+        Lines are paragraphs.
+    """
+
+    width: float
+    halves: bool
+    indented: bool
+    whole: bool
+
+    @classmethod
+    def of(cls, lines: Sequence[Line], *, whole: bool) -> "Layout":
+        """Read the layout off the lines: wrapped ones are mostly as long as the longest, and break mid-sentence."""
+        indents = sum(line.indent > 0 for line in lines)
+        if whole or len(lines) < 5:
+            return cls(0.0, False, indents * 2 > len(lines), whole)
+        found = max((_wrapping(lines, halves), halves) for halves in (True, False))
+        (_, width), halves = found
+        return cls(width, halves, indents >= max(2, len(lines) / 20) if width else indents * 2 > len(lines), whole)
+
+    def is_full(self, line: Line) -> bool:
+        """Tell whether a line is as long as the text is wide, give or take what may not begin or end a line."""
+        return _width(line.text, self.halves) + line.indent >= self.width - 2
+
+
+def _wrapping(lines: Sequence[Line], halves: bool) -> tuple[float, float]:
+    """Return the share of lines that are as long as most long ones, and that length; zeros when nothing is wrapped."""
+    widths = [_width(line.text, halves) + line.indent for line in lines]
+    width = sorted(widths)[int(len(widths) * 0.85)]
+    full = [line for line, length in zip(lines, widths, strict=True) if width - 2 <= length <= width + 2]
     cut = sum(not CLOSED.search(line.text) for line in full)
-    return width if 10 <= width <= 70 and len(full) > len(lines) * 0.4 and cut > len(full) * 0.5 else 0.0
+    wrapped = 10 <= width <= 80 and len(full) > len(lines) * 0.4 and cut > len(full) * 0.5
+    return (len(full) / len(lines), width) if wrapped else (0.0, 0.0)
 
 
-def _width(text: str) -> float:
-    return len(text) - sum(map(len, _ASCII.findall(text))) / 2
+def _width(text: str, halves: bool) -> float:
+    return len(text) - sum(map(len, _ASCII.findall(text))) / 2 if halves else len(text)
 
 
-def _belongs(group: Sequence[Line], line: Line, width: float, indented: bool, whole: bool) -> bool:
+def _belongs(group: Sequence[Line], line: Line, layout: Layout) -> bool:
+    """Tell whether a line goes on with the paragraph of those before it."""
     before = group[-1]
-    if is_opening_line(line.text):
-        return False
-    if width and not line.after_blank and not (indented and line.indent):
-        return _width(before.text) >= width - 3
-    if CLOSED.search(before.text) or (indented and line.indent and not before.text.endswith(("，", "、"))):
+    closed = CLOSED.search(before.text) is not None
+    opening = is_opening_line(line.text)
+    if layout.width and not line.after_blank:
+        if layout.indented and line.indent:
+            return False
+        return layout.is_full(before) and not (opening and (closed or not layout.indented))
+    if opening or closed or (layout.indented and line.indent and not before.text.endswith(("，", "、"))):
         return False
     if is_opening_line(before.text) and not _PROSE.search(before.text):
         return False
     if _COMES_ON.match(line.text):
         return True
-    prose = _PROSE.search(before.text) or len(group) > 1
+    prose = len(group) > 1 or _PROSE.search(before.text) is not None
     if _GOES_ON.search(before.text) and (prose or len(before.text) > 20):
         return True
-    return not whole and prose is not None and bool(prose) and CLOSED.search(line.text) is not None
+    return prose and not layout.whole and CLOSED.search(line.text) is not None
 
 
 def _paragraph(source: str, group: Sequence[Line]) -> Paragraph:

@@ -28,6 +28,7 @@ _HEADING_LONGEST = 60
 _BARE_LONGEST = 36
 _ROW = re.compile(r"[^\t]+\t+[^\t]|\|.*\|.*\|$|.*\S\s?\|\s?\S.*\|\s?\S")
 _ENTRY = re.compile(r"(?:[（(\[［〔]?\d{1,3}[）)\]］〕.．、]|[①-⑳])?\s*[“\"《]?[^：:。]{2,60}[：:].{8,}")
+_FULL_STOP = re.compile(r"[。！？；]")
 _INSIDE = re.compile(r"[。！？；，,].")
 
 
@@ -123,7 +124,7 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
     following_mark = find_mark(following)
     beneath = bool(following) and (following_mark is None or following_mark.kind != name)
     if name and len(text) <= _HEADING_LONGEST and beneath:
-        if not CLOSED.search(text):
+        if not CLOSED.search(text) and not _FULL_STOP.search(text):
             return "heading", name
         if name in NUMBERED and text[-1] == "。" and len(re.findall("[。；！？]", text)) == 1 and following_mark is None:
             return "heading", name

@@ -9,7 +9,13 @@ from matplotlib.figure import Figure
 
 from zhuti.reports.chart_style import INK, NARROW, PAPER, SOFT, WIDE
 from zhuti.reports.charts_differences import differences_height, draw_differences
+from zhuti.reports.charts_ranks import draw_ranks, ranks_height
 from zhuti.reports.charts_shares import draw_shares, shares_height
+from zhuti.reports.charts_similarity import draw_similarity, similarity_height
+from zhuti.reports.charts_strips import draw_strips, strips_height
+from zhuti.reports.charts_subthemes import draw_subthemes, subthemes_height
+from zhuti.reports.charts_terms import draw_terms, shown_terms, terms_height
+from zhuti.reports.charts_years import draw_years, shown_years, years_height
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.fonts import drawing
 from zhuti.reports.svg import file_svg
@@ -43,9 +49,19 @@ def _several(facts: ReportFacts) -> bool:
     return len(facts.comparison.groups) > 1 and not facts.comparison.differences.empty
 
 
+def _has_terms(facts: ReportFacts) -> bool:
+    return not facts.terms.empty and any(len(rows) for rows in shown_terms(facts).values())
+
+
 CHARTS = (
     Chart("shares", draw_shares, shares_height, lambda facts: True),
     Chart("differences", draw_differences, differences_height, _several),
+    Chart("ranks", draw_ranks, ranks_height, lambda facts: len(facts.comparison.groups) > 2),
+    Chart("subthemes", draw_subthemes, subthemes_height, lambda facts: not facts.comparison.subthemes.empty),
+    Chart("similarity", draw_similarity, similarity_height, lambda facts: len(facts.places) > 2),
+    Chart("years", draw_years, years_height, lambda facts: bool(shown_years(facts))),
+    Chart("terms", draw_terms, terms_height, _has_terms),
+    Chart("strips", draw_strips, strips_height, lambda facts: "document" in facts.coded),
 )
 
 

@@ -71,7 +71,7 @@ def page_svg(
         Further colours, as `#rrggbb`, that follow the page, and the variables to put for them.
     """
     root = _cleaned(drawn)
-    for gid in ("head", "foot"):
+    for gid in ("head", "foot", "patch_1"):  # patch_1 is the ground of the whole figure
         _remove(root, gid)
     _, _, width, height = (float(part) for part in root.get("viewBox", "0 0 1 1").split())
     root.set("viewBox", f"0 {cut[0]:g} {width:g} {height - cut[0] - cut[1]:g}")
@@ -136,6 +136,7 @@ def _link(node: ET.Element, namer: Namer) -> None:
     target = node.attrib.pop(f"{{{XLINK}}}href", None) if node.tag == f"{{{SVG}}}a" else None
     if target is None:
         return
+    node.attrib.pop("target", None)  # matplotlib would open a new window
     fragment = "#" + target.partition("#")[2]
     node.set("href", fragment)
     node.set("aria-label", namer(dict(parse_qsl(fragment[1:]))))

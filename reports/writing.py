@@ -10,6 +10,7 @@ import pandas as pd
 from zhuti.features import write_table
 from zhuti.files import whole_folder
 from zhuti.reports.charts import render_charts
+from zhuti.reports.charts_similarity import place_groups
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.page import render_page
@@ -40,6 +41,7 @@ def gather_facts(
         documents=documents if documents is not None else pd.DataFrame(),
         card=card or {},
         terms=comparison.terms,
+        places=place_groups(comparison.distances, comparison.groups),
         options=options or {},
         versions=versions or software_versions(),
     )

@@ -8,6 +8,7 @@ import pandas as pd
 
 from zhuti.reports.comparison import Comparison, compare
 from zhuti.reports.facts import ReportFacts
+from zhuti.reports.writing import gather_facts
 from zhuti.seeds import Codebook, read_codebook, seed_path
 from zhuti.seeds.codebook import Language
 
@@ -25,10 +26,10 @@ def coded_sentences(
     book = codebook or read_codebook()
     rng = np.random.default_rng(7)
     article = next(seed_path("documents").glob("*.txt")).read_text(encoding="utf-8")
-    pool = [text for text in re.findall(r"[^。！？；\n]{8,}[。；]", article)]
+    pool = re.findall(r"[^。！？；\n]{8,}[。；]", article)
     themes = list(book.theme_ids)
     rows = []
-    for g, group in enumerate(groups):
+    for group in groups:
         base = rng.dirichlet(np.full(len(themes), 6.0))
         for year in years:
             for position in range(size + 1):
@@ -95,10 +96,9 @@ def comparison_of(coded: pd.DataFrame, **options: object) -> Comparison:
 def report_facts(groups: Sequence[str] = PLACES[:2], *, lang: Language = "zh", **made: object) -> ReportFacts:
     """Gather facts of made-up sentences."""
     coded = coded_sentences(groups, **made)  # type: ignore[arg-type]
-    return ReportFacts(
-        comparison=comparison_of(coded),
-        coded=coded,
-        codebook=read_codebook(),
+    return gather_facts(
+        comparison_of(coded),
+        coded,
         lang=lang,
         card=model_card(),
         versions={"zhuti": "0.1.0", "python": "3.11", "scikit-learn": "1.6", "jieba": "0.42.1"},

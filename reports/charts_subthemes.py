@@ -1,0 +1,129 @@
+"""Draw groups against subthemes as a map of shades with the numbers in it."""
+
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from zhuti.reports.chart_style import INK, PAPER, SMALL, TEXT, TINY, clear, inches, link, text, text_ink, text_width
+from zhuti.reports.comparison import Comparison
+from zhuti.reports.facts import ReportFacts, facts_of
+from zhuti.seeds import Codebook
+from zhuti.seeds.codebook import Language
+
+# With so many groups they are columns; with more they are rows and subthemes stand upright.
+MOST_COLUMNS = 8
+
+
+def _upright(facts: ReportFacts) -> bool:
+    return len(facts.comparison.groups) > MOST_COLUMNS
+
+
+def _codes(facts: ReportFacts) -> dict[str, list[str]]:
+    table = facts.comparison.subthemes.drop_duplicates("subtheme")
+    return {t: list(table.loc[table["theme"] == t, "subtheme"]) for t in facts.comparison.themes}
+
+
+def _label_height(facts: ReportFacts) -> float:
+    names = [facts.label(code) for codes in _codes(facts).values() for code in codes]
+    return text_width(names, TINY) + 0.15
+
+
+def _row(facts: ReportFacts, width: float) -> float:
+    return 0.17 if width > 6 else 0.14
+
+
+def subthemes_height(facts: ReportFacts, width: float) -> float:
+    """Inches that the map of subthemes needs."""
+    codes = _codes(facts)
+    if not _upright(facts):
+        return 0.35 + sum(0.32 + 0.2 * len(found) for found in codes.values())
+    bands = 1 if width > 6 else len(codes)
+    return bands * (_label_height(facts) + 0.3 + len(facts.comparison.groups) * _row(facts, width) + 0.1)
+
+
+def draw_subthemes(
+    facts: ReportFacts | Comparison, ax: Axes, *, codebook: Codebook | None = None, lang: Language = "zh"
+) -> None:
+    """Draw the share of each subtheme in each group, shaded in the colour of its theme, the per cent written in.
+
+    Parameters
+    ----------
+    facts : ReportFacts or Comparison
+        Its table `subthemes` is drawn.
+    ax : Axes
+        Up to eight groups are columns; more are rows.
+    """
+    facts = facts_of(facts, codebook, lang)
+    width, height = inches(ax)
+    clear(ax)
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+    table = facts.comparison.subthemes
+    cells = {(row["group"], row["subtheme"]): row["share"] for row in table.to_dict("records")}
+    most = max(float(table["share"].max()), 0.01)
+    if _upright(facts):
+        _draw_upright(facts, ax, cells, most, width)
+    else:
+        _draw_list(facts, ax, cells, most, width)
+
+
+def _draw_list(facts: ReportFacts, ax: Axes, cells: Any, most: float, width: float) -> None:
+    groups = facts.comparison.groups
+    names = [facts.label(code) for codes in _codes(facts).values() for code in codes]
+    left = min(text_width(names, SMALL) + 0.2, width * 0.45)
+    step = min((width - left) / len(groups), 1.5)
+    for g, group in enumerate(groups):
+        text(ax, left + (g + 0.5) * step, 0.15, facts.group(group), ha="center", fontsize=SMALL)
+    y = 0.35
+    for theme, codes in _codes(facts).items():
+        color = facts.codebook.color(theme)
+        text(ax, 0, y + 0.13, facts.label(theme), color=text_ink(color))
+        y += 0.26
+        for code in codes:
+            text(ax, left - 0.1, y + 0.1, facts.label(code), ha="right", fontsize=SMALL)
+            for g, group in enumerate(groups):
+                box = (left + g * step, y, step - 0.03, 0.18)
+                _draw_cell(facts, ax, box, group, theme, code, cells[group, code], most, SMALL)
+            y += 0.2
+        y += 0.06
+
+
+def _draw_upright(facts: ReportFacts, ax: Axes, cells: Any, most: float, width: float) -> None:
+    groups, codes = facts.comparison.groups, _codes(facts)
+    left = min(text_width([facts.group(g) for g in groups], TINY) + 0.1, width * 0.3)
+    row, top = _row(facts, width), _label_height(facts) + 0.3
+    in_one = width > 6
+    columns = sum(map(len, codes.values())) if in_one else max(map(len, codes.values()))
+    step = (width - left - (0.08 * (len(codes) - 1) if in_one else 0)) / columns
+    x, y = left, 0.0
+    for theme, found in codes.items():
+        color = facts.codebook.color(theme)
+        text(ax, x, y + 0.12, facts.label(theme), color=text_ink(color), fontsize=TEXT)
+        for k, code in enumerate(found):
+            place = {"rotation": 90, "ha": "center", "va": "bottom", "fontsize": TINY}
+            text(ax, x + (k + 0.5) * step, y + top - 0.04, facts.label(code), **place)
+            for g, group in enumerate(groups):
+                box = (x + k * step, y + top + g * row, step - 0.012, row - 0.012)
+                _draw_cell(facts, ax, box, group, theme, code, cells[group, code], most, TINY - 1)
+        if x == left:
+            for g, group in enumerate(groups):
+                text(ax, left - 0.06, y + top + (g + 0.5) * row, facts.group(group), ha="right", fontsize=TINY)
+        if in_one:
+            x += len(found) * step + 0.08
+        else:
+            y += top + len(groups) * row + 0.1
+
+
+def _draw_cell(
+    facts: ReportFacts, ax: Axes, box: Any, group: str, theme: str, code: str, share: float, most: float, size: float
+) -> None:
+    x, y, wide, high = box
+    depth = float(share) / most
+    color = facts.codebook.color(theme)
+    cell = Rectangle((x, y), wide, high, facecolor=color, alpha=0.06 + 0.94 * depth, linewidth=0)
+    ax.add_patch(cell)
+    link(cell, **facts.found(group, subtheme=code))
+    number = f"{share * 100:.0f}" if share > 0 else ""
+    ink = PAPER if depth > 0.62 else INK
+    text(ax, x + wide / 2, y + high / 2, number, ha="center", fontsize=size, color=ink)
