@@ -1,7 +1,7 @@
 """Write the figures and the picture that README quotes; run it after a change of data or classifier.
 
-    python benchmarks/readme.py            # figures; with labelled real sentences in ZHUTI_DATA, their scores too
-    python benchmarks/readme.py --picture  # also docs/report.png, by Chromium
+python benchmarks/readme.py            # figures; with labelled real sentences in ZHUTI_DATA, their scores too
+python benchmarks/readme.py --picture  # also docs/report.png, by Chromium
 """
 
 import argparse
@@ -69,7 +69,7 @@ def write_figures(figures: dict[str, float]) -> None:
         said = [line.format(**figures) for line in lines if "real_n" in figures or "{real_n}" not in line]
         between = "<!-- figures: benchmarks/readme.py -->\n" + "\n".join(said) + "\n<!-- end of figures -->"
         text = path.read_text(encoding="utf-8")
-        text = re.sub(r"<!-- figures: .*?<!-- end of figures -->", lambda _: between, text, flags=re.DOTALL)
+        text = re.sub(r"<!-- figures: .*?<!-- end of figures -->", between.replace("\\", ""), text, flags=re.DOTALL)
         path.write_text(text, encoding="utf-8", newline="\n")
         print("\n".join(said))
 

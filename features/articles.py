@@ -7,7 +7,9 @@ from zhuti.features.lines import Paragraph
 from zhuti.features.marks import BYLINE, CLOSED, GREETING, RULE, SENTENCE_END, VISIT, find_mark
 
 _LONGEST = 90
-_REPORT = re.compile(r"(?:.{0,40}(?:工\s*作\s*报\s*告|的\s*报\s*告|讲\s*话|公\s*报)|政\s*府\s*工\s*作\s*报\s*告)\s*(?:[（(].{1,20}[）)])?$")
+_REPORT = re.compile(
+    r"(?:.{0,40}(?:工\s*作\s*报\s*告|的\s*报\s*告|讲\s*话|公\s*报)|政\s*府\s*工\s*作\s*报\s*告)\s*(?:[（(].{1,20}[）)])?$"
+)
 _CORRESPONDENT = re.compile(r"记者|通讯员|作者|撰稿|责任?编")
 
 

@@ -39,7 +39,15 @@ def read_docx(name: str, data: bytes, encoding: str | None, limits: Limits) -> S
                 for part in ("word/document.xml", "word/styles.xml", "word/footnotes.xml", "word/endnotes.xml")
                 if part in parts
             }
-    except (BadZipFile, etree.XMLSyntaxError, NotImplementedError, OSError, EOFError, RuntimeError, ValueError) as error:
+    except (
+        BadZipFile,
+        etree.XMLSyntaxError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         if isinstance(error, ReadError):
             raise
         raise ReadError(f"{name}: is no Word file ({type(error).__name__}); save it anew as .docx") from error

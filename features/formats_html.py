@@ -16,13 +16,72 @@ from zhuti.features.sources import Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _SKIPPED = frozenset(
-    ("script", "style", "noscript", "template", "svg", "iframe", "button", "select", "option", "textarea", "input")
-    + ("object", "embed", "audio", "video", "canvas", "head", "map", "nav", "-comment", "-doctype")
+    (
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "button",
+        "select",
+        "option",
+        "textarea",
+        "input",
+        "object",
+        "embed",
+        "audio",
+        "video",
+        "canvas",
+        "head",
+        "map",
+        "nav",
+        "-comment",
+        "-doctype",
+    )
 )
 _BLOCKS = frozenset(
-    ("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset")
-    + ("figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main")
-    + ("ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul")
+    (
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    )
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SITE = re.compile(r"\s*(?:[_|｜\-－—–<>›»]+)\s*[^_|｜\-－—–<>›»]{2,30}$")
@@ -191,7 +250,11 @@ def _choose_main(lines: list[_Line], title: str) -> tuple[list[_Line], list[str]
 
 def _is_byline(line: _Line) -> bool:
     text = line.text
-    return len(text) <= 120 and line.linked * 2 <= len(text) and bool(BYLINE.match(text) or VISIT.match(text) or _DATED.search(text))
+    return (
+        len(text) <= 120
+        and line.linked * 2 <= len(text)
+        and bool(BYLINE.match(text) or VISIT.match(text) or _DATED.search(text))
+    )
 
 
 def _densest_block(lines: list[_Line]) -> int | None:

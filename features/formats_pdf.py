@@ -148,7 +148,9 @@ def _find_running_heads(pages: Sequence[Sequence[_SetLine]]) -> set[str]:
 
 
 def _find_frame(pages: Sequence[Sequence[_SetLine]]) -> _Frame:
-    lines = [line for page in pages for line in page if len(line.text) > 10] or [line for page in pages for line in page]
+    lines = [line for page in pages for line in page if len(line.text) > 10] or [
+        line for page in pages for line in page
+    ]
     lefts, rights = sorted(line.left for line in lines), sorted(line.right for line in lines)
     size = median(line.size for line in lines)
     return _Frame(lefts[len(lefts) // 5], rights[len(rights) * 9 // 10], size)

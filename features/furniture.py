@@ -22,7 +22,9 @@ _ENDING = re.compile(
 )
 _LONGEST = 140
 # The furniture that stands in one line behind date and source.
-_BEHIND = re.compile(r"\s*[|【\[（(]*\s*(?:字号|字体|浏览次数|浏览量|浏览|阅读次数|阅读量|点击数?|访问量|打印|关闭|收藏|分享到|分享|视力保护色|纠错)\s*[:：】\])）\d|\s].*$|\s*[【\[]\s*(?:打印|关闭|大|中|小)\s*[】\]].*$")
+_BEHIND = re.compile(
+    r"\s*[|【\[（(]*\s*(?:字号|字体|浏览次数|浏览量|浏览|阅读次数|阅读量|点击数?|访问量|打印|关闭|收藏|分享到|分享|视力保护色|纠错)\s*[:：】\])）\d|\s].*$|\s*[【\[]\s*(?:打印|关闭|大|中|小)\s*[】\]].*$"
+)
 
 
 def is_furniture(text: str) -> bool:

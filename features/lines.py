@@ -96,7 +96,11 @@ def is_page_line(source: str, line: Line, mark: str | None = None) -> bool:
     text = line.text
     if mark == "page" or len(text) > 40 or not PAGE.match(text):
         return mark == "page"
-    return not text.isdigit() or "\f" in source[max(line.start - 2, 0) : line.start] or source[line.end : line.end + 1] == "\f"
+    return (
+        not text.isdigit()
+        or "\f" in source[max(line.start - 2, 0) : line.start]
+        or source[line.end : line.end + 1] == "\f"
+    )
 
 
 class Layout(NamedTuple):

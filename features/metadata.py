@@ -36,7 +36,9 @@ class Metadata:
         for row in rows:
             facts = {str(name): value for name, value in row.items() if not _is_blank(value)}
             if "year" in facts and not _YEAR.search(str(facts["year"])):
-                raise TableError(f"{table}: the year of {facts.get('file')} is {facts['year']!r}; it must have four digits")
+                raise TableError(
+                    f"{table}: the year of {facts.get('file')} is {facts['year']!r}; it must have four digits"
+                )
             self._rows[folder, str(facts.get("file", "")).replace("\\", "/")] = facts
 
     def facts(self, document: Document) -> Mapping[str, Any]:

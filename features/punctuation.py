@@ -25,7 +25,8 @@ _KINDS = (
 _SENTENCE_SIGNS = re.compile(f"[{re.escape(''.join(sign for sign, kind in _KINDS.items() if kind != 'comma'))}]")
 _CLAUSE_SIGNS = re.compile(f"[{re.escape(''.join(_KINDS))}]")
 _ADDRESS = re.compile(
-    r"https?://[!-~]+|www\.[!-~]+|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}|&[A-Za-z]{2,8};|&#\d{1,6};", re.ASCII
+    r"https?://[!-~]+|www\.[!-~]+|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}|&[A-Za-z]{2,8};|&#\d{1,6};",
+    re.ASCII,
 )
 _ADDRESS_SIGNS = re.compile("://|www|@|&")
 _BEFORE_DOT = re.compile(r"[\u4e00-\u9fff％%）)”’》]")

@@ -59,7 +59,7 @@ def split_sentences(
     whole: bool = False,
     marks: Mapping[int, str] | None = None,
 ) -> list[Sentence]:
-    """Split a text into its units.
+    r"""Split a text into its units.
 
     Parameters
     ----------
@@ -126,7 +126,9 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
         breaks.insert(0, greeting.end())
     pieces = list(_cut(paragraph.text, breaks))
     if kind != "sentence":
-        yield from (Sentence(paragraph.text[a:b], kind, outline.path, map_spans(paragraph.spans, a, b)) for a, b in pieces)
+        yield from (
+            Sentence(paragraph.text[a:b], kind, outline.path, map_spans(paragraph.spans, a, b)) for a, b in pieces
+        )
         return
     marks = [find_mark(paragraph.text[begin : begin + 12]) for begin, _ in pieces]
     opened = ""
@@ -136,7 +138,9 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
         text, mark = paragraph.text[begin:end], marks[number]
         if mark:
             outline.leave(mark.kind)
-        leads = mark and end - begin <= _LEAD_LONGEST and text[-1] in "。！." and not all(marks[number + 1 : number + 2])
+        leads = (
+            mark and end - begin <= _LEAD_LONGEST and text[-1] in "。！." and not all(marks[number + 1 : number + 2])
+        )
         numbered = leads and mark and mark.kind in NUMBERED
         found = "heading" if numbered else "greeting" if GREETING.fullmatch(text) else "sentence"
         yield Sentence(text, found, outline.path, map_spans(paragraph.spans, begin, end))
@@ -165,4 +169,3 @@ def _clauses(sentence: Sentence) -> Iterator[Sentence]:
         return
     for begin, end in _cut(sentence.text, find_breaks(sentence.text, clauses=True)):
         yield Sentence(sentence.text[begin:end], sentence.kind, sentence.heading, map_spans(sentence.spans, begin, end))
-

@@ -126,7 +126,12 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
     if name and len(text) <= _HEADING_LONGEST and beneath:
         if not CLOSED.search(text) and not _FULL_STOP.search(text):
             return "heading", name
-        if name in NUMBERED and text[-1] == "。" and len(re.findall("[。；！？]", text)) == 1 and following_mark is None:
+        if (
+            name in NUMBERED
+            and text[-1] == "。"
+            and len(re.findall("[。；！？]", text)) == 1
+            and following_mark is None
+        ):
             return "heading", name
     if not name and beneath and len(text) <= _BARE_LONGEST and not CLOSED.search(text) and _is_prose(following):
         return "heading", ""
@@ -143,7 +148,9 @@ def _mark_unheaded_glossary(passages: list[Passage]) -> list[Passage]:
     if any(passage.kind == "glossary" for passage in passages):
         return passages
     first = len(passages)
-    while first and _ENTRY.match(passages[first - 1].paragraph.text) and passages[first - 1].mark in {"1.", "（1）", "①"}:
+    while (
+        first and _ENTRY.match(passages[first - 1].paragraph.text) and passages[first - 1].mark in {"1.", "（1）", "①"}
+    ):
         first -= 1
     quoted = sum("“" in passage.paragraph.text[:6] for passage in passages[first:])
     if len(passages) - first < 4 or quoted * 3 < len(passages) - first:

@@ -91,7 +91,7 @@ def policy_words() -> tuple[str, ...]:
 
 
 def tokenize(text: str, *, words: tuple[str, ...] | None = None) -> list[str]:
-    """Cut a text into words.
+    r"""Cut a text into words.
 
     Parameters
     ----------

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from zhuti.features import Block, Entries, GramBlock, WordBlock
+from zhuti.features import GramBlock, WordBlock
 from zhuti.models.calibration import Scaling
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs, smooth_sequence

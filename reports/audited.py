@@ -147,7 +147,8 @@ def _freedom_of_smoothed(freedom: Floats) -> Floats:
     # Satterthwaite (1946): twice the squared mean over the variance of a variance that is own and common in part.
     own, common = freedom / (freedom + PRIOR_LABELS), PRIOR_LABELS / (freedom + PRIOR_LABELS)
     every = freedom.sum() + PRIOR_CALIBRATION
-    return 1.0 / (own**2 / np.maximum(freedom, 1.0) + common**2 / every)
+    pooled: Floats = 1.0 / (own**2 / np.maximum(freedom, 1.0) + common**2 / every)
+    return pooled
 
 
 def _smoothed(observed: Floats, predicted: Floats, freedom: Floats, n_labels: float) -> Floats:

@@ -57,7 +57,9 @@ def yearly_tables(
     table = share_table(shares, counts[:, evidence.policy], names, themes)
     table.insert(1, "year", np.repeat([year for _, year in cells], len(themes)))
     changes = [
-        _changes(shares, [i for i, (g, year) in enumerate(cells) if g == group and year >= 0], cells, themes, level)
+        _changes(
+            shares, [i for i, (g, year) in enumerate(cells) if g == group and year >= 0], list(cells), themes, level
+        )
         for group in range(len(groups))
     ]
     found = [part.assign(group=groups[g]) for g, part in enumerate(changes) if len(part)]

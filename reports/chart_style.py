@@ -22,8 +22,9 @@ PAGE = "../report.html"
 def inches(ax: Axes) -> tuple[float, float]:
     """Width and height of the axes, in inches."""
     box = ax.get_window_extent()
-    dpi = ax.figure.get_figure().dpi if ax.figure else 72.0  # type: ignore[union-attr]
-    return box.width / dpi, box.height / dpi
+    figure: Any = ax.figure
+    dpi = figure.get_figure().dpi if figure else 72.0
+    return float(box.width / dpi), float(box.height / dpi)
 
 
 def link(artist: Artist, **found: object) -> Artist:
@@ -81,7 +82,8 @@ def mixed(color: str, share: float, ground: str = PAPER) -> str:
     '#808080'
     """
     front, back = np.array(to_rgb(color)), np.array(to_rgb(ground))
-    return to_hex(share * front + (1 - share) * back)
+    red, green, blue = share * front + (1 - share) * back
+    return to_hex((float(red), float(green), float(blue)))
 
 
 def readable(color: str) -> str:

@@ -12,7 +12,7 @@ from zhuti.reports.charts_differences import differences_height, draw_difference
 from zhuti.reports.charts_ranks import draw_ranks, ranks_height
 from zhuti.reports.charts_shares import draw_shares, shares_height
 from zhuti.reports.charts_similarity import draw_similarity, similarity_height
-from zhuti.reports.charts_strips import draw_strips, strips_height
+from zhuti.reports.charts_strips import MOST_LANES, draw_strips, strips_height
 from zhuti.reports.charts_subthemes import draw_subthemes, subthemes_height
 from zhuti.reports.charts_terms import draw_terms, shown_terms, terms_height
 from zhuti.reports.charts_years import draw_years, shown_years, years_height
@@ -110,13 +110,14 @@ def _figure(chart: Chart, facts: ReportFacts, width: float) -> Figure:
 
 def lead_of(name: str, facts: ReportFacts) -> str:
     """Return the sentence under the title of a chart."""
-    return facts.words(f"{name}.lead", level=facts.level)
+    many = name == "strips" and facts.coded["document"].nunique() > MOST_LANES
+    return facts.words(f"{name}.lead.many" if many else f"{name}.lead", level=facts.level)
 
 
 def source_of(facts: ReportFacts) -> str:
     """Return the line that names data, codebook and software."""
     names = [facts.group(group) for group in facts.comparison.groups]
-    source = facts.words.listing(names) if len(names) < 5 else f"{len(names)} {facts.by}"
+    source = facts.words.listing(names) if len(names) < 5 else facts.words("figure.groups", n=len(names), by=facts.by)
     codebook = f"{facts.codebook.title.in_language(facts.lang)} {facts.codebook.version}"
     version = facts.versions.get("zhuti", "")
     return facts.words("figure.source", source=source, codebook=codebook, version=version)

@@ -76,7 +76,7 @@ def draw_differences(
         ticks = [tick for tick in inner.get_xticks() if tick <= most][::2]
         inner.set_xticks(ticks, [percent(tick) for tick in ticks])
     for k, row in enumerate(rows.to_dict("records")):
-        _draw_dumbbell(facts, inner, row, shares, k * span + (0.3 if right > 1 else 0.42), beside=right > 1)
+        _draw_dumbbell(facts, inner, row, shares, k * span + (0.3 if right > 1 else 0.5), beside=right > 1)
 
 
 def _room_for_labels(
@@ -127,23 +127,16 @@ def _draw_dumbbell(facts: ReportFacts, ax: Axes, row: Any, shares: Any, y: float
             color=INK,
         )
     width = inches(ax)[0]
-    text(
-        ax,
-        -0.1 / width,
-        y,
-        facts.label(theme),
-        ha="right",
-        color=text_ink(color),
-        fontsize=TEXT + 1,
-        transform=ax.get_yaxis_transform(),
+    spot: dict[str, Any] = {"transform": ax.get_yaxis_transform()}
+    at: dict[str, Any] = (
+        {"x": -0.1 / width, "y": y, "ha": "right"} if beside else {"x": 0.0, "y": y - 0.25, "ha": "left"}
     )
+    text(ax, words=facts.label(theme), color=text_ink(color), fontsize=TEXT + 1, **at, **spot)
     verdict, interval = _verdict(facts, row)
     if beside:
-        spot = {"transform": ax.get_yaxis_transform()}
         text(ax, 1 + 0.15 / width, y - 0.085, verdict, color=INK if sure else SOFT, **spot)
         text(ax, 1 + 0.15 / width, y + 0.1, interval, color=SOFT, fontsize=SMALL, **spot)
     else:
-        spot = {"transform": ax.get_yaxis_transform()}
         text(ax, 0, y + 0.22, f"{verdict}{facts.words('colon')}{interval}", color=SOFT, fontsize=SMALL, **spot)
 
 

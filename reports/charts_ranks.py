@@ -16,7 +16,8 @@ def _row(groups: int) -> float:
 
 
 def _columns(facts: ReportFacts, width: float) -> int:
-    return min(len(facts.comparison.themes), max(2, round(width / 1.8)) if width > 6 else 1)
+    names = text_width(map(facts.group, facts.comparison.groups), SMALL)
+    return min(len(facts.comparison.themes), (4 if names < 0.6 else 2) if width > 6 else 1)
 
 
 def ranks_height(facts: ReportFacts, width: float) -> float:
@@ -64,7 +65,9 @@ def _draw_panel(facts: ReportFacts, ax: Axes, theme: str, left: float, head: flo
     for y, row in enumerate(rows):
         if y % 2 == 0:
             ax.axhspan(y, y + 1, color=FAINT, alpha=0.07, linewidth=0, zorder=0)
-        ax.plot([row["low"], row["high"]], [y + 0.5] * 2, color=color, linewidth=2.4, alpha=0.45, solid_capstyle="round")
+        ax.plot(
+            [row["low"], row["high"]], [y + 0.5] * 2, color=color, linewidth=2.4, alpha=0.45, solid_capstyle="round"
+        )
         (dot,) = ax.plot([row["rank"]], [y + 0.5], "o", color=color, markersize=4.6, markeredgewidth=0)
         link(dot, **facts.found(str(row["group"]), theme))
         name = facts.group(str(row["group"]))

@@ -1,6 +1,6 @@
 """Draw the shares of themes with their intervals."""
 
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -90,7 +90,7 @@ def _draw_bars(facts: ReportFacts, ax: Axes) -> None:
         place = {"transform": inner.get_yaxis_transform(), "fontsize": TEXT + 1.5}
         text(inner, -left / (width - left - 1.05), y, facts.label(theme), color=_ink(facts, theme), **place)
         for g, name in enumerate(comparison.groups):
-            _draw_bar(facts, inner, theme, name, rows.loc[name], y + 0.12 + (g + 0.5) * ROW)
+            _draw_bar(facts, inner, theme, name, cast("pd.Series[Any]", rows.loc[name]), y + 0.12 + (g + 0.5) * ROW)
 
 
 def _draw_bar(facts: ReportFacts, ax: Axes, theme: str, name: str, row: "pd.Series[Any]", y: float) -> None:

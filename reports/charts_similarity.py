@@ -63,7 +63,7 @@ def draw_similarity(facts: ReportFacts, ax: Axes) -> None:
     width, height = inches(ax)
     size = SMALL if len(places) <= 40 else TINY
     names = [facts.group(str(group)) for group in places["group"]]
-    points = _fitted(places, width, height, text_width(names, size) / 2 + 0.1)
+    points = _fitted(places, width, height, text_width(names, size) + 0.15)
     ax.set_xlim(0, width)
     ax.set_ylim(0, height)
     spots = _untangled(points, [(text_width([name], size), size / 72 * 1.25) for name in names])

@@ -4,7 +4,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from zhuti.reports.chart_style import RULE, SMALL, SOFT, TEXT, TINY, clear, inches, link, text, text_ink, text_width
+from zhuti.reports.chart_style import RULE, SMALL, SOFT, TINY, clear, inches, link, text, text_ink, text_width
 from zhuti.reports.facts import ReportFacts
 
 # So many documents have a lane a theme, which is read without colour; more have one coloured row each.
@@ -58,10 +58,20 @@ def _draw_lanes(facts: ReportFacts, ax: Axes, documents: dict[str, pd.DataFrame]
         for k, theme in enumerate(themes):
             lane = y + k * _LANE
             color = facts.codebook.color(theme)
-            text(ax, left - 0.08, lane + _LANE / 2, facts.label(theme), ha="right", fontsize=SMALL - 0.5, color=text_ink(color))
+            text(
+                ax,
+                left - 0.08,
+                lane + _LANE / 2,
+                facts.label(theme),
+                ha="right",
+                fontsize=SMALL - 0.5,
+                color=text_ink(color),
+            )
             ax.plot([left, width], [lane + _LANE / 2] * 2, color=RULE, linewidth=0.5, zorder=0)
             for place in [i for i, value in enumerate(part["theme"]) if value == theme]:
-                mark = Rectangle((left + place * step, lane + 0.015), step * 0.9, _LANE - 0.03, facecolor=color, linewidth=0)
+                mark = Rectangle(
+                    (left + place * step, lane + 0.015), step * 0.9, _LANE - 0.03, facecolor=color, linewidth=0
+                )
                 ax.add_patch(mark)
                 link(mark, document=name, theme=theme)
         y += _LANE * len(themes) + 0.08
@@ -98,9 +108,7 @@ def _short(name: str) -> str:
     return name if len(name) <= 14 else name[:13] + "…"
 
 
-def _draw_row(
-    facts: ReportFacts, ax: Axes, name: str, part: pd.DataFrame, place: tuple[float, float, float]
-) -> None:
+def _draw_row(facts: ReportFacts, ax: Axes, name: str, part: pd.DataFrame, place: tuple[float, float, float]) -> None:
     left, right, y = place
     themes = part["theme"].tolist()
     step = (right - left) / len(themes)
@@ -110,7 +118,9 @@ def _draw_row(
             continue
         theme = themes[start]
         color = facts.codebook.color(theme) if theme in facts.comparison.themes else RULE
-        mark = Rectangle((left + start * step, y + 0.015), (i - start) * step, _STRIP - 0.03, facecolor=color, linewidth=0)
+        mark = Rectangle(
+            (left + start * step, y + 0.015), (i - start) * step, _STRIP - 0.03, facecolor=color, linewidth=0
+        )
         ax.add_patch(mark)
         link(mark, document=name, theme=theme)
         start = i

@@ -68,7 +68,9 @@ def draw_terms(
         for k, row in enumerate(rows.to_dict("records")):
             _draw_term(facts, ax, group, row, x + left, y + 0.38 + k * _ROW, scale)
     sure = facts.words("terms.sure") if (facts.terms["verdict"] != "cannot tell").any() else ""
-    note = facts.words("list.semicolon").join(filter(None, [facts.words("terms.axis"), sure, facts.words("terms.unsure")]))
+    note = facts.words("list.semicolon").join(
+        filter(None, [facts.words("terms.axis"), sure, facts.words("terms.unsure")])
+    )
     text(ax, 0, height - 0.08, note if width > 6 else facts.words("terms.axis"), fontsize=SMALL, color=SOFT)
 
 

@@ -1,5 +1,7 @@
 """Draw how shares go over the years."""
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -81,6 +83,9 @@ def _draw_panel(facts: ReportFacts, ax: Axes, group: str, theme: str) -> None:
     ticks = [tick for tick in (0.0, 0.2, 0.4, 0.6, 0.8) if tick <= most]
     ax.set_yticks(ticks, [percent(tick) for tick in ticks])
     ax.set_xticks(sorted({years[0], years[-1]}), [f"{year:.0f}" for year in sorted({years[0], years[-1]})])
+    sides: tuple[Any, ...] = ("left", "right")
+    for label, side in zip(ax.get_xticklabels(), sides, strict=False):
+        label.set_horizontalalignment(side)
     ax.tick_params(length=0, labelsize=SMALL - 1, labelcolor=SOFT, pad=2)
     ax.grid(axis="y", color=RULE, linewidth=0.5)
     ax.set_axisbelow(True)

@@ -74,7 +74,7 @@ class ReportFacts:
         return self.words("unknown.year" if self.comparison.by == "year" else "unknown.group")
 
     def found(self, group: str = "", theme: str = "", subtheme: str = "") -> dict[str, str]:
-        """Filters that find the sentences behind a number: as many as the tables count."""
+        """Return the filters that find the sentences behind a number: as many as the tables count."""
         by = [name.strip() for name in self.comparison.by.split(",")]
         values = group.split(" / ") if len(by) > 1 else [group]
         filters = dict(zip(by, values, strict=True)) if group and len(by) == len(values) else {}

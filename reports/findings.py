@@ -36,7 +36,7 @@ def write_findings(facts: ReportFacts) -> tuple[Finding, ...]:
 
 def _rows(facts: ReportFacts, group: str) -> list[dict[str, Any]]:
     shares = facts.comparison.shares
-    rows = shares[(shares["group"] == group) & shares["share"].notna()].to_dict("records")
+    rows: list[Any] = shares[(shares["group"] == group) & shares["share"].notna()].to_dict("records")
     return sorted(rows, key=lambda row: -float(row["share"]))
 
 
@@ -72,7 +72,7 @@ def _of_one(facts: ReportFacts) -> tuple[Finding, ...]:
 
 def _gaps_of_two(facts: ReportFacts) -> Finding:
     words = facts.words
-    rows = facts.comparison.differences.to_dict("records")
+    rows: list[Any] = facts.comparison.differences.to_dict("records")
     sure = sorted(
         (row for row in rows if row["verdict"] != "cannot tell"), key=lambda row: -abs(float(row["difference"]))
     )
@@ -138,7 +138,7 @@ def _gaps_of_many(facts: ReportFacts) -> Finding:
     if table.empty:
         return Finding(words("finding.unpaired", n=len(facts.comparison.groups)), {"kind": "sentence"})
     sure = int((table["verdict"] != "cannot tell").sum())
-    widest = table.loc[table["difference"].abs().idxmax()].to_dict()
+    widest: Any = table.iloc[int(table["difference"].abs().to_numpy().argmax())].to_dict()
     key = "finding.widest" if widest["verdict"] != "cannot tell" else "finding.widest.open"
     text = words(key, gap=_gap(facts, widest), sure=sure, pairs=len(table))
     return Finding(text, facts.found(theme=widest["theme"]))

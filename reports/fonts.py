@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, cast
 
 import matplotlib as mpl
 from matplotlib import font_manager
@@ -104,6 +105,6 @@ def drawing(font: Font | None = None) -> Iterator[Font]:
         "svg.hashsalt": "zhuti",
         "path.simplify": False,
     }
-    with mpl.rc_context(style), warnings.catch_warnings():
+    with mpl.rc_context(cast(Any, style)), warnings.catch_warnings():
         warnings.filterwarnings("error", message=".*[Gg]lyph.*missing.*")
         yield font

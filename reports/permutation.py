@@ -92,7 +92,7 @@ def false_discovery_q(p_value: Floats) -> Floats:
 
 def _tail(bags: Bags, side: Flags, columns: Ints, draws: int, rng: np.random.Generator) -> Floats:
     counts = sparse.csr_array(bags.counts[:, columns])
-    every, words = np.asarray(counts.sum(axis=0)), float(bags.totals.sum())
+    every, words = np.asarray(counts.sum(axis=0), dtype=float), float(bags.totals.sum())
     prior = PRIOR_WORDS * np.maximum(every, 0.5) / max(words, 1.0)
 
     def effect(chosen: Floats) -> Floats:

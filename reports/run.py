@@ -9,6 +9,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from zhuti.features import Corpus, read_documents, read_table
+from zhuti.features.sentences import Unit
 from zhuti.files import digest, whole_folder
 from zhuti.models import TrainedModel, classify, default_model, load_model
 from zhuti.reports.comparison import Comparison, compare
@@ -39,7 +40,7 @@ def report(
     district: str | None = None,
     metadata: Path | str | None = None,
     encoding: str | None = None,
-    unit: str = "sentence",
+    unit: Unit = "sentence",
     model: Path | str | None = None,
     audit: Path | str | None = None,
     progress: bool = False,
@@ -94,7 +95,7 @@ def report(
         step("compare")
         audited = read_table(audit) if audit else None
         comparison = _compared(coded, by, trained, level, audited)
-        known = {"codebook": trained.codebook, "card": trained.card, "documents": corpus.table()}
+        known: dict[str, Any] = {"codebook": trained.codebook, "card": trained.card, "documents": corpus.table()}
         facts = gather_facts(comparison, coded, lang=lang, options=options, **known)
         step("draw")
         with whole_folder(Path(out)) as stage:
@@ -131,7 +132,7 @@ def _compared(
 def _run(
     facts: ReportFacts, corpus: Corpus, trained: TrainedModel, files: dict[str, Path | str | None]
 ) -> dict[str, Any]:
-    """What `run.json` holds: names without folders, digests, versions, options; no date."""
+    """Return what `run.json` holds: names without folders, digests, versions, options; no date."""
     inputs = sorted({(Path(document.path).name, _file_digest(document.path)) for document in corpus.documents})
     named = {
         name: {"file": Path(path).name, "sha256": _file_digest(path)}

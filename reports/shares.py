@@ -71,7 +71,7 @@ def bounded_shares(
         `size` is the number of sentences, which keeps a known share from an interval of zero width.
     level : float
     """
-    quantile = stats.t.ppf(0.5 + level / 2.0, np.where(np.isfinite(freedom), freedom, 1e9))[:, None]
+    quantile = np.asarray(stats.t.ppf(0.5 + level / 2.0, np.where(np.isfinite(freedom), freedom, 1e9)))[:, None]
     variance = np.diagonal(covariance, axis1=1, axis2=2)
     least = 0.5 / np.maximum(size, 1.0)[:, None] / quantile
     error = np.maximum(np.sqrt(np.maximum(variance, 0.0)), least)

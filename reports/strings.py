@@ -38,6 +38,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "figure.table": ("数据表", "The numbers"),
     "figure.files": ("下载：", "Files: "),
     "figure.source": ("资料：{source}；{codebook}；zhuti {version}", "Data: {source}; {codebook}; zhuti {version}"),
+    "figure.groups": ("{n} 个{by}", "{n} {by}s"),
     "figure.open": ("点击图中的{what}，查看背后的句子。", "Click {what} to read the sentences behind it."),
     "link.sentences": ("{what}：{n} 句，查看", "{what}: {n} sentences, open"),
     "link.open": ("{what}：查看句子", "{what}: open its sentences"),
@@ -349,4 +350,33 @@ STRINGS: dict[str, tuple[str, str]] = {
         "“{text}” ({place}; theme: {theme}, probability {p}; {source})",
     ),
     "explore.position": ("第 {n} 句", "sentence {n}"),
+    # Word file and workbook
+    "docx.figure": ("图 {n}　{title}", "Figure {n}. {title}"),
+    "docx.table": ("表 {n}　{title}", "Table {n}. {title}"),
+    # evaluation
+    "evaluation.title": ("分类器评估", "Evaluation of classifiers"),
+    "evaluation.lead": (
+        "按文件分组的交叉验证：同一文件的句子从不分在训练与检验两边。",
+        "Cross-validation that never splits a document between training and testing.",
+    ),
+    "evaluation.per_theme": ("各主题的 F1", "F1 by theme"),
+    "evaluation.per_theme.lead": ("圆点为 F1，横线为区间。", "Dots are F1, lines its interval."),
+    "evaluation.confusion": ("混淆矩阵", "Confusion matrix"),
+    "evaluation.confusion.lead": (
+        "行为人工标签，列为分类器的判断；数字为句数，底色按行计。",
+        "Rows are labels, columns what the classifier said; numbers are sentences, shades are shares of the row.",
+    ),
+    "evaluation.calibration": ("概率可信吗", "Can its probabilities be trusted?"),
+    "evaluation.calibration.lead": (
+        "落在对角线上：说八成，就有八成对。点的大小为句数。",
+        "On the diagonal it is right as often as it says. Dots grow with the number of sentences.",
+    ),
+    "evaluation.learning_curve": ("再标多少有用", "Is more labelling worth it?"),
+    "evaluation.learning_curve.lead": ("标注越多，分数如何变化。", "How scores grow with labels."),
+    "evaluation.scores": ("分数", "Scores"),
+    "evaluation.comparisons": ("比较", "Comparisons"),
+    "evaluation.errors": ("判错的句子", "Sentences it got wrong"),
+    "evaluation.costs": ("耗时", "Costs"),
+    "evaluation.confidence": ("分类器的概率", "what the classifier says"),
+    "evaluation.accuracy": ("实际正确率", "how often it is right"),
 }

@@ -47,9 +47,7 @@ def _aligned(rows: list[list[str]]) -> list[str]:
 def _left_out(facts: ReportFacts) -> str:
     words = facts.words
     totals = facts.comparison.counts.drop(columns=["group", "in_shares"]).sum()
-    kinds = [
-        f"{words('count.' + name) if words.has('count.' + name) else words('kind.' + name) if words.has('kind.' + name) else name} {int(n)}"
-        for name, n in totals.items()
-        if n
-    ]
+    named = [(str(name), int(n)) for name, n in totals.items() if n]
+    keys = [next((key for key in (f"count.{name}", f"kind.{name}") if words.has(key)), "") for name, _ in named]
+    kinds = [f"{words(key) if key else name} {n}" for key, (name, n) in zip(keys, named, strict=True)]
     return words("summary.apart", n=int(totals.sum()), kinds=words("list.comma").join(kinds)) if kinds else ""

@@ -131,7 +131,7 @@ def _against_rest(bags: Bags, code: int, dropped: set[str], rate: float, random_
     every = np.asarray(bags.counts.sum(axis=0))
     total, words = float(bags.totals[side].sum()), float(bags.totals.sum())
     prior = PRIOR_WORDS * np.maximum(every, 0.5) / max(words, 1.0)
-    delta, z = log_odds(count, total, every - count, words - total, prior)
+    delta, z = log_odds(count, np.array(total), every - count, np.array(words - total), prior)
     p_value = permutation_p(bags, side, random_state=random_state)
     q_value = false_discovery_q(np.where(kept, p_value, np.nan))
     return pd.DataFrame(

@@ -14,6 +14,8 @@ from zhuti.reports.charts_similarity import place_groups
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.page import render_page
+from zhuti.reports.wordfile import write_word
+from zhuti.reports.workbook import write_workbook
 from zhuti.seeds import Codebook, read_codebook
 from zhuti.seeds.codebook import Language
 
@@ -105,8 +107,10 @@ def write_report(
 
 def write_files(facts: ReportFacts, folder: Path, run: Mapping[str, Any]) -> None:
     """Write all files of a report into an empty folder."""
-    for name, table in report_tables(facts).items():
+    tables = report_tables(facts)
+    for name, table in tables.items():
         write_table(table, folder / f"{name}.csv")
+    write_workbook(tables, folder / "tables.xlsx")
     charts = folder / "charts"
     charts.mkdir()
     pictures = []
@@ -115,6 +119,7 @@ def write_files(facts: ReportFacts, folder: Path, run: Mapping[str, Any]) -> Non
         (charts / f"{picture.name}.svg").write_text(picture.svg, encoding="utf-8", newline="\n")
         pictures.append(picture)
     (folder / "report.html").write_text(render_page(facts, pictures), encoding="utf-8", newline="\n")
+    write_word(facts, pictures, folder / "report.docx")
     text = json.dumps(run, ensure_ascii=False, indent=2, sort_keys=True)
     (folder / "run.json").write_text(text + "\n", encoding="utf-8", newline="\n")
 

@@ -123,9 +123,9 @@ class Codebook(_Part):
         if self.other and self.other not in themes:
             raise ValueError(f"other = {self.other!r} is no theme of this codebook")
         for term in self.bank:
-            for code in (term.code, *term.elsewhere):
-                if code not in seen:
-                    raise ValueError(f"the term {term.term!r} names the code {code!r}, which is not in the codebook")
+            for name in (term.code, *term.elsewhere):
+                if name not in seen:
+                    raise ValueError(f"the term {term.term!r} names the code {name!r}, which is not in the codebook")
         return self
 
     @cached_property

@@ -73,15 +73,21 @@ def render_page(facts: ReportFacts, pictures: Sequence[Picture], *, files: bool 
     template = environment.get_template("report.html")
     bare = template.render(context, style="", policy="")
     style = font_face([bare]) + _theme_css(facts) + (_HERE / "report.css").read_text(encoding="utf-8")
-    return str(template.render(context, style=Markup(style), policy=_policy(script, style)))
+    return str(template.render(context, style=Markup(style), policy=page_policy(script, style)))
 
 
-def _policy(script: str, style: str) -> str:
+def page_policy(script: str, style: str) -> str:
+    """Return the content-security policy of a page that runs this script and this style alone."""
     hashes = [base64.b64encode(hashlib.sha256(part.encode()).digest()).decode() for part in (script, style)]
     return (
         f"default-src 'none'; script-src 'sha256-{hashes[0]}'; style-src 'sha256-{hashes[1]}'; "
         "font-src data:; base-uri 'none'; form-action 'none'"
     )
+
+
+def plain_style() -> str:
+    """Return the style sheet without the colours of a codebook."""
+    return (_HERE / "report.css").read_text(encoding="utf-8")
 
 
 def _raw(facts: ReportFacts, key: str) -> str:

@@ -12,7 +12,6 @@ from sklearn.utils.estimator_checks import parametrize_with_checks
 from zhuti.errors import TableError
 from zhuti.models import ThemeClassifier
 
-
 with warnings.catch_warnings():
     # Checks that need numbers are left out for an estimator of texts, and scikit-learn says so.
     warnings.simplefilter("ignore", SkipTestWarning)

@@ -1,6 +1,7 @@
 """`zhuti classify`: documents or table rows in, coded sentences out."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -20,7 +21,7 @@ def command(
     district: str | None,
     metadata: Path | None,
     encoding: str | None,
-    unit: str,
+    unit: Any,
     model: Path | None,
 ) -> int:
     """Give every sentence a theme, subtheme, second theme and probabilities.

@@ -44,7 +44,8 @@ def check(codebook: Path | None, model: Path | None) -> int:
     if model or codebook is None:
         from zhuti.models import default_model, load_model
 
-        coder = (load_model(model) if model else default_model(progress=True)).classifier.predict
+        classifier = (load_model(model) if model else default_model(progress=True)).classifier
+        coder = lambda texts: [str(theme) for theme in classifier.predict(list(texts))]  # noqa: E731
     faults = lint_codebook(book, coder)
     for fault in faults:
         click.echo(f"{fault.place}: {fault.text}")

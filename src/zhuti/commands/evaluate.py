@@ -1,6 +1,7 @@
 """`zhuti evaluate`: how well classifiers do on documents they have not seen."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,7 +27,7 @@ def command(
     folds: int,
     out: Path | None,
     as_json: bool,
-    lang: str,
+    lang: Any,
 ) -> int:
     """Evaluate classifiers on LABELS, a table with columns text, theme and, for honest folds, document.
 
