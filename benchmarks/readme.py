@@ -33,7 +33,8 @@ LINES = {
     "README.zh-CN.md": (
         "默认分类器从 {documents} 份虚构文档中的 {n:,} 个标注句子和 {terms:,} 个词语学得，全部为本项目撰写。",
         "在该语料的留出文档上，正确率为 {accuracy:.1%}（宏平均 F1 {f1:.3f}）；留出文档与训练文档同类，故为上限。",
-        "在从未见过的 {real_n} 个政府工作报告真实句子（两名编码者标注）上，宏平均 F1 为 {real_f1:.3f}（正确率 {real_accuracy:.1%}）。",
+        "在从未见过的 {real_n} 个政府工作报告真实句子（两名编码者标注）上，宏平均 F1 为 {real_f1:.3f}"
+        "（正确率 {real_accuracy:.1%}）。",
         "数字由 `python benchmarks/readme.py` 得出。",
     ),
 }

@@ -179,9 +179,10 @@ def _paragraph(source: str, group: Sequence[Line]) -> Paragraph:
         start = line.start
         if spans:
             gap_start = spans[-1][1]
-            if source[gap_start - 1].isascii() and source[start].isascii() and source[start - 1].isspace():
-                if source[gap_start - 1].isalpha() and source[start].isalpha():
-                    start -= 1
+            before, after = source[gap_start - 1], source[start]
+            latin = before.isascii() and after.isascii() and before.isalpha() and after.isalpha()
+            if latin and source[start - 1].isspace():
+                start -= 1
         if spans and spans[-1][1] == start:
             spans[-1] = (spans[-1][0], line.end)
         else:

@@ -81,7 +81,7 @@ def split_sentences(
 
     Examples
     --------
-    >>> [unit.text for unit in split_sentences("环境好转；将老城区划分为\\n\\n14个更新单元，有序实施。建成小学2处；")]
+    >>> [unit.text for unit in split_sentences("环境好转；将老城区划分为\n\n14个更新单元，有序实施。建成小学2处；")]
     ['环境好转；', '将老城区划分为14个更新单元，有序实施。', '建成小学2处；']
     """
     if unit not in UNITS:

@@ -103,7 +103,7 @@ def tokenize(text: str, *, words: tuple[str, ...] | None = None) -> list[str]:
     -------
     list of str
         Joined, they are the text again. For a vectorizer of scikit-learn, hand it `" ".join(tokens)`
-        and `token_pattern=r"\\S+"`: a pipeline without a function of ours is saved without an untrusted type.
+        and `token_pattern=r"\S+"`: a pipeline without a function of ours is saved without an untrusted type.
 
     Examples
     --------

@@ -146,4 +146,5 @@ def _verdict(facts: ReportFacts, row: Any) -> tuple[str, str]:
     gap, low, high = row["difference"], row["low"], row["high"]
     if row["verdict"] == "smaller":
         gap, low, high = -gap, -high, -low
-    return verdict, f"{words('points', n=points(gap))}{words.bracketed(points_range(low, high))}"
+    digits = 1 if 0 < low < 0.005 else 0  # what is surely not nought must not be written as nought
+    return verdict, f"{words('points', n=points(gap))}{words.bracketed(points_range(low, high, digits))}"

@@ -93,7 +93,7 @@ def _draw_bars(facts: ReportFacts, ax: Axes) -> None:
             _draw_bar(facts, inner, theme, name, cast("pd.Series[Any]", rows.loc[name]), y + 0.12 + (g + 0.5) * ROW)
 
 
-def _draw_bar(facts: ReportFacts, ax: Axes, theme: str, name: str, row: "pd.Series[Any]", y: float) -> None:
+def _draw_bar(facts: ReportFacts, ax: Axes, theme: str, name: str, row: Any, y: float) -> None:
     color = facts.codebook.color(theme)
     found = facts.found(name, theme)
     bar = Rectangle((0, y - BAR / 2), max(row["share"], 0.0), BAR, facecolor=color, linewidth=0)

@@ -87,3 +87,8 @@ def facts_of(given: ReportFacts | Comparison, codebook: Codebook | None = None, 
     if isinstance(given, ReportFacts):
         return given
     return ReportFacts(given, pd.DataFrame(), codebook or read_codebook(), lang, terms=given.terms)
+
+
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a table as dictionaries."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]

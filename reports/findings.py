@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from zhuti.reports.facts import ReportFacts
+from zhuti.reports.facts import ReportFacts, records
 from zhuti.reports.words import percent, percent_range, points, points_range
 
 
@@ -72,16 +72,37 @@ def _of_one(facts: ReportFacts) -> tuple[Finding, ...]:
 
 def _gaps_of_two(facts: ReportFacts) -> Finding:
     words = facts.words
-    rows: list[Any] = facts.comparison.differences.to_dict("records")
-    sure = sorted(
-        (row for row in rows if row["verdict"] != "cannot tell"), key=lambda row: -abs(float(row["difference"]))
-    )
+    rows = records(facts.comparison.differences)
+    sure = sorted((row for row in rows if row["verdict"] != "cannot tell"), key=lambda row: -abs(row["difference"]))
     open_ = [facts.label(row["theme"]) for row in rows if row["verdict"] == "cannot tell"]
-    parts = [_gap(facts, row) for row in sure]
+    parts = [_side(facts, [r for r in sure if r["verdict"] == verdict]) for verdict in ("larger", "smaller")]
+    parts = [part for part in parts if part]
     if open_:
         parts.append(words("finding.open" if sure else "finding.all_open", themes=words.listing(open_)))
     found = facts.found(theme=(sure or rows)[0]["theme"])
     return Finding(words("list.semicolon").join(parts) + words("stop").rstrip(), found)
+
+
+def _side(facts: ReportFacts, rows: list[dict[str, Any]]) -> str:
+    """Say in one clause on which themes one of two groups puts more weight."""
+    if not rows:
+        return ""
+    words = facts.words
+    more, less = rows[0]["group_a"], rows[0]["group_b"]
+    if rows[0]["difference"] < 0:
+        more, less = less, more
+    gaps = []
+    for row in rows:
+        low, high = sorted((abs(row["low"]), abs(row["high"])))
+        interval = points_range(low, high, _digits(low))
+        values = {"theme": facts.label(row["theme"]), "gap": points(abs(row["difference"])), "interval": interval}
+        gaps.append(words("finding.by" if gaps else "finding.by.first", **values))
+    return words("finding.side", a=facts.group(more), b=facts.group(less), gaps=words.listing(gaps))
+
+
+def _digits(low: float) -> int:
+    """A bound that is surely not nought must not be written as nought."""
+    return 1 if 0 < low < 0.005 else 0
 
 
 def _gap(facts: ReportFacts, row: dict[str, Any]) -> str:
@@ -95,7 +116,7 @@ def _gap(facts: ReportFacts, row: dict[str, Any]) -> str:
         b=facts.group(low_group),
         theme=facts.label(row["theme"]),
         gap=points(gap),
-        interval=points_range(low, top),
+        interval=points_range(low, top, _digits(low)),
     )
 
 

@@ -49,5 +49,10 @@ def _left_out(facts: ReportFacts) -> str:
     totals = facts.comparison.counts.drop(columns=["group", "in_shares"]).sum()
     named = [(str(name), int(n)) for name, n in totals.items() if n]
     keys = [next((key for key in (f"count.{name}", f"kind.{name}") if words.has(key)), "") for name, _ in named]
-    kinds = [f"{words(key) if key else name} {n}" for key, (name, n) in zip(keys, named, strict=True)]
+    kinds = [f"{_kind(facts, str(name))} {int(n)}" for name, n in totals.items() if n]
     return words("summary.apart", n=int(totals.sum()), kinds=words("list.comma").join(kinds)) if kinds else ""
+
+
+def _kind(facts: ReportFacts, name: str) -> str:
+    known = [key for key in (f"count.{name}", f"kind.{name}") if facts.words.has(key)]
+    return facts.words(known[0]) if known else name

@@ -1,0 +1,184 @@
+import re
+import shutil
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from tests.reports.coded import PLACES, coded_sentences, comparison_of, model_card, report_facts
+
+from zhuti.reports.charts import render_charts
+from zhuti.reports.page import render_page
+from zhuti.reports.words import percent
+from zhuti.reports.writing import render_report, write_report
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+needs_browser = pytest.mark.skipif(
+    not CHROMIUM or find_spec("playwright") is None, reason="no Chromium, or the package playwright is missing"
+)
+EVIL = '</script><script>window.evil=1</script><img src=x onerror="window.evil=1">&amp;{{7*7}}'
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    coded = coded_sentences(PLACES[:2])
+    coded.loc[3, "text"] = EVIL
+    coded.loc[4, "text"] = "=cmd|'/C calc'!A0"
+    coded["heading"] = EVIL
+    out = tmp_path_factory.mktemp("page") / "out"
+    write_report(comparison_of(coded), coded, out, card=model_card())
+    return out
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as play:
+        chromium = play.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def page(browser: Any, folder: Path) -> Iterator[Any]:
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.said = []
+    page.on("console", lambda message: page.said.append(message.text))
+    page.on("pageerror", lambda error: page.said.append(str(error)))
+    page.on("request", lambda r: None if r.url.startswith(("file:", "data:")) else page.said.append(r.url))
+    page.goto((folder / "report.html").as_uri())
+    yield page
+    assert page.said == []
+    page.close()
+
+
+def test_the_page_asks_for_nothing_outside(folder: Path) -> None:
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r'(?:src|href)="(?:https?:)?//', html)
+    assert "default-src &#39;none&#39;" in html
+    assert ' style="' not in html
+    assert " onclick=" not in html
+
+
+def test_texts_cannot_harm_the_page(folder: Path) -> None:
+    html = (folder / "report.html").read_text(encoding="utf-8")
+    assert "<img src=x" not in html
+    assert html.count("</script>") == 2
+
+
+def test_texts_cannot_harm_a_spreadsheet(folder: Path) -> None:
+    assert "'=cmd" in (folder / "sentences.csv").read_text(encoding="utf-8-sig")
+
+
+class _Cells(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: dict[str, str] = {}
+        self.open = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "td":
+            self.open = dict(attrs).get("data-cell") or ""
+        elif tag == "small":
+            self.open = ""
+
+    def handle_data(self, data: str) -> None:
+        if self.open and data.strip():
+            self.cells[self.open] = data.strip()
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_share_on_the_page_is_its_cell(folder: Path, lang: str) -> None:
+    parser = _Cells()
+    parser.feed((folder / "report.html").read_text(encoding="utf-8"))
+    shares = pd.read_csv(folder / "shares.csv")
+    shown = {key: text for key, text in parser.cells.items() if key.startswith("shares:")}
+    assert len(shown) == len(shares)
+    for key, text in shown.items():
+        assert text == percent(shares.loc[int(key.split(":")[1]), "share"], 1)
+
+
+def test_an_english_report_holds_no_chinese_but_names() -> None:
+    facts = report_facts(("Zhangdian", "Zichuan"), lang="en")
+    html = render_page(facts, list(render_charts(facts)), files=False)
+    body = re.sub(r"<script.*?</script>|<style>.*?</style>", "", html, flags=re.DOTALL)
+    body = re.sub(r"zhuti 主题|。！？|；", "", body)
+    terms = "".join(facts.terms["term"]) + "".join(facts.coded["text"])
+    assert not set(re.findall(r"[\u4e00-\u9fff]", body)) - set(terms)
+
+
+def test_one_group_and_facts_that_are_missing_do_no_harm() -> None:
+    coded = coded_sentences(PLACES[:1]).drop(columns=["year", "heading", "terms", "genre", "secondary"])
+    html = render_report(comparison_of(coded), coded)
+    assert "张店区的政策主题" in html
+
+
+@needs_browser
+def test_a_bar_opens_as_many_sentences_as_its_cell_counts(page: Any, folder: Path) -> None:
+    shares = pd.read_csv(folder / "shares.csv")
+    page.locator(".wide svg a").first.click()
+    page.wait_for_selector(".explorer.docked")
+    assert (
+        page.evaluate("zhuti.search({district: '张店区', theme: 'industry', kind: 'sentence'}).length")
+        == shares.loc[0, "sentences"]
+    )
+    assert page.inner_text("#explorer-count").startswith(f"{shares.loc[0, 'sentences']}／")
+    page.keyboard.press("Escape")
+    assert page.locator(".explorer.docked").count() == 0
+
+
+@needs_browser
+def test_filters_are_shared_in_the_address(page: Any, folder: Path) -> None:
+    page.goto((folder / "report.html").as_uri() + "#theme=urban&kind=sentence")
+    page.wait_for_selector(".explorer.docked")
+    assert page.input_value("select[name=theme]") == "urban"
+    page.fill("input[name=q]", "建设")
+    page.wait_for_timeout(200)
+    assert "q=" in page.url
+    assert page.evaluate("window.evil") is None
+
+
+@needs_browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (768, "dark")])
+def test_no_page_is_wider_than_the_screen(browser: Any, folder: Path, width: int, scheme: str) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto((folder / "report.html").as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+@needs_browser
+@pytest.mark.skipif(find_spec("axe_playwright_python") is None, reason="the package axe-playwright-python is missing")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_serious_fault(browser: Any, folder: Path, scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    page.goto((folder / "report.html").as_uri())
+    faults = Axe().run(page).response["violations"]
+    assert [f["id"] for f in faults if f["impact"] in ("serious", "critical")] == []
+    page.close()
+
+
+@needs_browser
+def test_thirty_thousand_sentences_stay_quick(browser: Any, tmp_path: Path) -> None:
+    coded = coded_sentences(PLACES[:4], size=60)
+    coded = pd.concat([coded] * (31_000 // len(coded) + 1), ignore_index=True)
+    facts = report_facts(PLACES[:2])
+    html = render_page(type(facts)(**{**vars(facts), "coded": coded}), [])
+    (tmp_path / "big.html").write_text(html, encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "big.html").as_uri())
+    took = page.evaluate(
+        "(() => { const t = performance.now(); zhuti.search({theme: 'urban', q: '建设'}); return performance.now() - t; })()"
+    )
+    assert took < 100
+    assert page.evaluate("zhuti.size") == 30_000
+    assert page.locator("#rows li").count() < 60
+    assert "30000" in html.replace(",", "")
+    page.close()
