@@ -91,7 +91,7 @@ def _side(facts: ReportFacts, rows: list[dict[str, Any]]) -> str:
     more, less = rows[0]["group_a"], rows[0]["group_b"]
     if rows[0]["difference"] < 0:
         more, less = less, more
-    gaps = []
+    gaps: list[str] = []
     for row in rows:
         low, high = sorted((abs(row["low"]), abs(row["high"])))
         interval = points_range(low, high, _digits(low))
@@ -101,7 +101,7 @@ def _side(facts: ReportFacts, rows: list[dict[str, Any]]) -> str:
 
 
 def _digits(low: float) -> int:
-    """A bound that is surely not nought must not be written as nought."""
+    """Return one digit for a bound that is not nought but would be written as nought, else none."""
     return 1 if 0 < low < 0.005 else 0
 
 

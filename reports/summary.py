@@ -47,8 +47,6 @@ def _aligned(rows: list[list[str]]) -> list[str]:
 def _left_out(facts: ReportFacts) -> str:
     words = facts.words
     totals = facts.comparison.counts.drop(columns=["group", "in_shares"]).sum()
-    named = [(str(name), int(n)) for name, n in totals.items() if n]
-    keys = [next((key for key in (f"count.{name}", f"kind.{name}") if words.has(key)), "") for name, _ in named]
     kinds = [f"{_kind(facts, str(name))} {int(n)}" for name, n in totals.items() if n]
     return words("summary.apart", n=int(totals.sum()), kinds=words("list.comma").join(kinds)) if kinds else ""
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from tests.reports.coded import PLACES, coded_sentences, comparison_of, model_card, report_facts
+from coded import PLACES, coded_sentences, comparison_of, model_card, report_facts
 
 from zhuti.reports.charts import render_charts
 from zhuti.reports.page import render_page

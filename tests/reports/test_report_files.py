@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from coded import PLACES, coded_sentences, comparison_of, model_card, report_facts
 from docx import Document
 from openpyxl import load_workbook
-from tests.reports.coded import PLACES, coded_sentences, comparison_of, model_card, report_facts
 
 from zhuti.reports import write_evaluation, write_report
 from zhuti.reports.findings import write_findings
