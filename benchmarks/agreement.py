@@ -41,7 +41,9 @@ def main() -> None:
         ("subtheme", coded["subtheme"], coded["second"]),
     ):
         agree = (first == second).mean()
-        print(f"{name}: {agree:.1%} agree, kappa {cohen_kappa_score(first, second):.3f}, alpha {alpha(first, second):.3f}")
+        print(
+            f"{name}: {agree:.1%} agree, kappa {cohen_kappa_score(first, second):.3f}, alpha {alpha(first, second):.3f}"
+        )
     for theme in read_codebook().theme_ids:
         one, two = coded["theme"] == theme, coded["other"] == theme
         print(f"  {theme}: kappa {cohen_kappa_score(one, two):.3f}, alpha {alpha(one, two):.3f}")

@@ -12,6 +12,7 @@ Span = tuple[int, int]
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 INVISIBLE = r"\s\x00\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _INSIDE = re.compile(rf"[^{INVISIBLE}](?:.*[^{INVISIBLE}])?", re.DOTALL)
+_WIDEST = 80
 _ASCII = re.compile(r"[\x20-\x7e]+")
 _PROSE = re.compile(r"[。！？；!?;].")
 _GOES_ON = re.compile(r"[，、,（(“《‘「—~～和与及的在对把将以为]$")
@@ -127,7 +128,8 @@ class Layout(NamedTuple):
     def of(cls, lines: Sequence[Line], *, whole: bool) -> "Layout":
         """Read the layout off the lines: wrapped ones are mostly as long as the longest, and break mid-sentence."""
         indents = sum(line.indent > 0 for line in lines)
-        if whole or len(lines) < 5:
+        lengths = sorted(len(line.text) for line in lines)
+        if whole or len(lines) < 5 or lengths[int(len(lines) * 0.85)] > 2 * _WIDEST:
             return cls(0.0, False, indents * 2 > len(lines), whole)
         found = max((_wrapping(lines, halves), halves) for halves in (True, False))
         (_, width), halves = found
@@ -144,7 +146,7 @@ def _wrapping(lines: Sequence[Line], halves: bool) -> tuple[float, float]:
     width = sorted(widths)[int(len(widths) * 0.85)]
     full = [line for line, length in zip(lines, widths, strict=True) if width - 2 <= length <= width + 2]
     cut = sum(not CLOSED.search(line.text) for line in full)
-    wrapped = 10 <= width <= 80 and len(full) > len(lines) * 0.4 and cut > len(full) * 0.5
+    wrapped = 10 <= width <= _WIDEST and len(full) > len(lines) * 0.4 and cut > len(full) * 0.5
     return (len(full) / len(lines), width) if wrapped else (0.0, 0.0)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhuti.errors import TableError
 from zhuti.features.documents import Document
-from zhuti.features.findings import Found
+from zhuti.features.folders import Found
 from zhuti.features.places import find_place
 from zhuti.features.tables import parse_csv, read_table, require_columns
 

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 _OPENERS = "（(〔［[【｛{“「『《〈‘"
@@ -25,12 +25,12 @@ _KINDS = (
 _SENTENCE_SIGNS = re.compile(f"[{re.escape(''.join(sign for sign, kind in _KINDS.items() if kind != 'comma'))}]")
 _CLAUSE_SIGNS = re.compile(f"[{re.escape(''.join(_KINDS))}]")
 _ADDRESS = re.compile(
-    r"https?://[!-~]+|www\.[!-~]+|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}|&[A-Za-z]{2,8};|&#\d{1,6};",
+    r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/_=&#-]|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}|&[A-Za-z]{2,8};|&#\d{1,6};",
     re.ASCII,
 )
 _ADDRESS_SIGNS = re.compile("://|www|@|&")
 _BEFORE_DOT = re.compile(r"[\u4e00-\u9fff％%）)”’》]")
-_AFTER_DOT = re.compile(r"[\s\u3000\u4e00-\u9fff“”「《（(—]|$")
+_AFTER_DOT = re.compile(r"[\s\u3000\u4e00-\u9fff“”「《（(—\"]|$")
 _AFTER_LATIN = re.compile(r"[\"”’)）]?(?:\s|$)")
 _TRAIL = re.compile(r"[\s\u3000]*[”’」』）)】》〉〕\]\"]+")
 _SHORT = re.compile(
@@ -75,9 +75,10 @@ def find_breaks(text: str, *, clauses: bool = False) -> list[int]:
         return []
     enclosures = _find_enclosures(text, signs)
     starts = [pair.start for pair in enclosures]
+    opening = {sign.start for sign in [sign for sign in signs if sign.kind == "straight"][::2]}
     breaks: list[int] = []
     for sign in ends:
-        end = _end_with_closers(text, sign, enclosures, starts)
+        end = _end_with_closers(text, sign, enclosures, starts, opening)
         if end and end < len(text) and (not breaks or end > breaks[-1]):
             breaks.append(end)
     return breaks
@@ -149,10 +150,16 @@ def _is_opaque(text: str, pair: Enclosure) -> bool:
     return length <= _LONG_QUOTE and not spoken
 
 
-def _end_with_closers(text: str, sign: Sign, pairs: Sequence[Enclosure], starts: Sequence[int]) -> int:
+def _end_with_closers(
+    text: str, sign: Sign, pairs: Sequence[Enclosure], starts: Sequence[int], opening: Container[int]
+) -> int:
     """Return where the unit that `sign` ends is over, 0 when it goes on."""
     trail = _TRAIL.match(text, sign.end) if sign.kind == "end" else None
     end = trail.end() if trail else sign.end
+    if trail and '"' in trail[0]:
+        end = next((place for place in range(sign.end, end) if text[place] == '"' and place in opening), end)
+        end = sign.end if not text[sign.end : end].strip() else end
+        trail = trail if end > sign.end else None
     outer = _enclosing(sign.start, pairs, starts)
     if outer is None:
         return 0 if trail and _FOLLOWS.match(text, end) and sign.text != "；" else end

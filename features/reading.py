@@ -9,7 +9,7 @@ from zhuti.errors import ReadError
 from zhuti.features.articles import find_articles
 from zhuti.features.attribution import attribute
 from zhuti.features.documents import Corpus, Document, Failure
-from zhuti.features.findings import Found, find_files
+from zhuti.features.folders import Found, find_files
 from zhuti.features.formats_zip import read_members
 from zhuti.features.limits import MEGABYTES, Limits
 from zhuti.features.lines import join_lines, split_lines

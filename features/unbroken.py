@@ -7,7 +7,8 @@ from zhuti.features.lines import Paragraph, cut_paragraph
 from zhuti.features.marks import DATE
 
 _NUMBER = "一二三四五六七八九十"
-_SHORTEST = 600
+_SHORTEST = 200
+_FEWEST = 3
 _END = r"(?<=[。！？；：”）)!?;:])"
 # Two full-width spaces were the indent of a paragraph.
 _INDENT = re.compile(rf"{_END}[\s\u3000]*(?:[\u3000\u2003]{{2,}}|[ \xa0]{{4,}})[\s\u3000]*(?=\S)")
@@ -46,7 +47,8 @@ def break_lines(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
             continue
         cuts = {match.end() for match in _INDENT.finditer(text)}
         if len(text) >= _SHORTEST and len(text) * 2 > total:
-            cuts |= _find_cuts(text, first=number == 0)
+            found = _find_cuts(text, first=number == 0)
+            cuts |= found if len(found) >= _FEWEST else set()
         broken += cut_paragraph(paragraph, sorted(cuts)) if cuts else [paragraph]
     return broken
 

@@ -64,7 +64,7 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     residual = np.eye(n_themes)[sample.label] - sample.probability
     expansion = sample.weight / sample.inclusion
     correction = _correction(residual, expansion, sample.group, enough)
-    mean = np.clip(sums.probability / np.maximum(sums.weight, 1e-12)[:, None] + correction, 0.0, 1.0)
+    mean = sums.probability / np.maximum(sums.weight, 1e-12)[:, None] + correction
     denominator = np.maximum(mean[:, policy].sum(axis=1), 1.0 / np.maximum(sums.size, 1.0))
     ratio = mean[:, policy] / denominator[:, None]
 

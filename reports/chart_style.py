@@ -1,5 +1,6 @@
 """The look of all charts: sizes, inks, text, axes, links to sentences. Nothing here knows a fact."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -116,3 +117,31 @@ def text_width(words: Iterable[str], size: float = TEXT) -> float:
     """
     ems = (sum(1.0 if ord(char) > 0x2E7F else 0.58 for char in line) for line in words)
     return max(ems, default=0.0) * size / 72
+
+
+def shortened(words: str, room: float, size: float = TEXT) -> str:
+    """Cut a text, with an ellipsis, to the inches it has.
+
+    >>> shortened("新疆生产建设兵团", 0.5, 9.0)
+    '新疆生…'
+    """
+    if text_width([words], size) <= room:
+        return words
+    while words and text_width([words + "…"], size) > room:
+        words = words[:-1]
+    return words.rstrip() + "…"
+
+
+def wrapped(words: str, room: float, size: float) -> list[str]:
+    """Break a text into lines of at most so many inches, between Latin words or Chinese characters.
+
+    >>> wrapped("two words", 0.4, 9.0)
+    ['two', 'words']
+    """
+    lines, line = [], ""
+    for piece in re.findall(r"[\u2e80-\uffff][，。；：、！？）》”]*|[^\s\u2e80-\uffff]+\s*|\s+", words):
+        if line and text_width([line + piece.rstrip()], size) > room:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece
+    return [*lines, line.rstrip()] if line.strip() else lines

@@ -19,6 +19,7 @@ from zhuti.reports.chart_style import (
     inches,
     link,
     percent_axis,
+    shortened,
     text,
     text_ink,
     text_width,
@@ -132,14 +133,10 @@ def _draw_panels(facts: ReportFacts, ax: Axes) -> None:
         panel = ax.inset_axes(box)
         percent_axis(panel, most)
         panel.set_ylim(len(comparison.groups), 0)
-        panel.text(
-            0,
-            1 + 0.27 / rows,
-            facts.label(theme),
-            transform=panel.transAxes,
-            color=_ink(facts, theme),
-            fontsize=TEXT + 1,
-        )
+        ink, room = _ink(facts, theme), step - 0.1
+        size = TEXT + 1 if text_width([facts.label(theme)], TEXT + 1) < room else SMALL
+        name = shortened(facts.label(theme), room, size)
+        panel.text(0, 1 + 0.27 / rows, name, transform=panel.transAxes, color=ink, fontsize=size)
         _draw_dots(facts, panel, theme, named=column == 0)
 
 

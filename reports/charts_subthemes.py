@@ -5,7 +5,20 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from zhuti.reports.chart_style import INK, PAPER, SMALL, TEXT, TINY, clear, inches, link, text, text_ink, text_width
+from zhuti.reports.chart_style import (
+    INK,
+    PAPER,
+    SMALL,
+    TEXT,
+    TINY,
+    clear,
+    inches,
+    link,
+    shortened,
+    text,
+    text_ink,
+    text_width,
+)
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts, facts_of
 from zhuti.seeds import Codebook
@@ -33,11 +46,24 @@ def _row(facts: ReportFacts, width: float) -> float:
     return 0.17 if width > 6 else 0.14
 
 
+def _step(facts: ReportFacts, width: float) -> tuple[float, float]:
+    """Inches of the names at the left and of a column, where groups are columns."""
+    names = [facts.label(code) for codes in _codes(facts).values() for code in codes]
+    left = min(text_width(names, SMALL) + 0.2, width * 0.45)
+    return left, min((width - left) / len(facts.comparison.groups), 1.5)
+
+
+def _head(facts: ReportFacts, width: float) -> float:
+    """Inches of the names of groups above their columns, upright where they are too wide."""
+    wide = text_width(map(facts.group, facts.comparison.groups), SMALL)
+    return wide + 0.2 if wide > _step(facts, width)[1] - 0.04 else 0.35
+
+
 def subthemes_height(facts: ReportFacts, width: float) -> float:
     """Inches that the map of subthemes needs."""
     codes = _codes(facts)
     if not _upright(facts):
-        return 0.35 + sum(0.32 + 0.2 * len(found) for found in codes.values())
+        return _head(facts, width) + sum(0.32 + 0.2 * len(found) for found in codes.values())
     bands = 1 if width > 6 else len(codes)
     return bands * (_label_height(facts) + 0.3 + len(facts.comparison.groups) * _row(facts, width) + 0.1)
 
@@ -70,18 +96,17 @@ def draw_subthemes(
 
 def _draw_list(facts: ReportFacts, ax: Axes, cells: Any, most: float, width: float) -> None:
     groups = facts.comparison.groups
-    names = [facts.label(code) for codes in _codes(facts).values() for code in codes]
-    left = min(text_width(names, SMALL) + 0.2, width * 0.45)
-    step = min((width - left) / len(groups), 1.5)
+    left, step = _step(facts, width)
+    y = _head(facts, width)
+    place = {"ha": "center", "fontsize": SMALL} | ({"rotation": 90, "va": "bottom"} if y > 0.35 else {})
     for g, group in enumerate(groups):
-        text(ax, left + (g + 0.5) * step, 0.15, facts.group(group), ha="center", fontsize=SMALL)
-    y = 0.35
+        text(ax, left + (g + 0.5) * step, y - (0.08 if y > 0.35 else 0.2), facts.group(group), **place)
     for theme, codes in _codes(facts).items():
         color = facts.codebook.color(theme)
         text(ax, 0, y + 0.13, facts.label(theme), color=text_ink(color))
         y += 0.26
         for code in codes:
-            text(ax, left - 0.1, y + 0.1, facts.label(code), ha="right", fontsize=SMALL)
+            text(ax, left - 0.1, y + 0.1, shortened(facts.label(code), left - 0.1, SMALL), ha="right", fontsize=SMALL)
             for g, group in enumerate(groups):
                 box = (left + g * step, y, step - 0.03, 0.18)
                 _draw_cell(facts, ax, box, group, theme, code, cells[group, code], most, SMALL)

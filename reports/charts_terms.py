@@ -30,13 +30,13 @@ def _columns(facts: ReportFacts, width: float) -> int:
     return min(groups, (2 if groups <= 2 else 4) if width > 6 else (1 if groups <= 2 else 2))
 
 
-def _block(facts: ReportFacts) -> float:
-    return 0.45 + _ROW * max((len(rows) for rows in shown_terms(facts).values()), default=0)
+def _block(shown: dict[str, pd.DataFrame]) -> float:
+    return 0.45 + _ROW * max((len(rows) for rows in shown.values()), default=0)
 
 
 def terms_height(facts: ReportFacts, width: float) -> float:
     """Inches that the chart of terms needs."""
-    return -(-len(facts.comparison.groups) // _columns(facts, width)) * _block(facts) + 0.25
+    return -(-len(facts.comparison.groups) // _columns(facts, width)) * _block(shown_terms(facts)) + 0.25
 
 
 def draw_terms(
@@ -56,13 +56,13 @@ def draw_terms(
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)
     shown, columns = shown_terms(facts), _columns(facts, width)
-    step = width / columns
+    step, block = width / columns, _block(shown)
     words = [str(term) for rows in shown.values() for term in rows["term"]]
     left = min(text_width(words, SMALL) + 0.12, step * 0.55)
     most = max((float(rows["z"].max()) for rows in shown.values() if len(rows)), default=1.0)
     for g, (group, rows) in enumerate(shown.items()):
         band, column = divmod(g, columns)
-        x, y = column * step, band * _block(facts)
+        x, y = column * step, band * block
         text(ax, x, y + 0.12, facts.group(group), fontsize=TEXT + 1)
         scale = (step - left - 0.45) / most
         for k, row in enumerate(rows.to_dict("records")):

@@ -43,7 +43,7 @@ class ErrorModel:
         if missing:
             raise ModelError(
                 f"the model's card lacks {', '.join(missing)}, so its error is unknown; "
-                "train the model with zhuti train, or give labels of a chance sample (zhuti sample) as audit"
+                "train the model with zhuti train, or give labels of a chance sample as audit"
             )
         rows = card["document_counts"].values()
         return cls(

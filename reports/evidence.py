@@ -55,7 +55,7 @@ class Evidence:
         if errors is None:
             raise TableError(
                 "shares without an interval are not shown: give the model's card (card=model.card), "
-                "or labels of a chance sample as audit (zhuti sample)"
+                "or labels of a chance sample as audit"
             )
         return counted_shares(self.sums(), errors, self.policy, level=level)
 

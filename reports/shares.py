@@ -77,8 +77,10 @@ def bounded_shares(
     error = np.maximum(np.sqrt(np.maximum(variance, 0.0)), least)
     projected = project_to_simplex(share)
     projected[projected < 1e-12] = 0.0
-    low = np.minimum(np.clip(share - quantile * error, 0.0, 1.0), projected)
-    high = np.maximum(np.clip(share + quantile * error, 0.0, 1.0), projected)
+    # An estimate outside the simplex keeps at least half of its interval's arm inside.
+    arm = quantile * error
+    low = np.clip(np.minimum(share - arm, projected - arm / 2.0), 0.0, 1.0)
+    high = np.clip(np.maximum(share + arm, projected + arm / 2.0), 0.0, 1.0)
     empty = size == 0
     for values in (projected, low, high, error):
         values[empty] = np.nan

@@ -181,9 +181,9 @@ STRINGS: dict[str, tuple[str, str]] = {
     ),
     "summary.failed": ("未能读取 {path}：{error}", "Could not read {path}: {error}"),
     "summary.counted": (
-        "区间按分类器在其未见文件上的误差计算，不涵盖写法不同的文件；用 zhuti sample 抽样、人工核对后以 --audit 给出，区间才可靠。",
+        "区间按分类器在其未见文件上的误差计算，不涵盖写法不同的文件；随机抽样、人工核对后以 --audit 给出，区间才可靠。",
         "Intervals come from the classifier's error on documents it had not seen and do not cover texts written "
-        "differently; label a sample (zhuti sample) and give it with --audit to make them hold.",
+        "differently; label a chance sample and give it with --audit to make them hold.",
     ),
     "step.read": ("读入文件", "reading documents"),
     "step.classify": ("逐句分类", "classifying sentences"),
@@ -300,9 +300,9 @@ STRINGS: dict[str, tuple[str, str]] = {
         "Each sentence has one theme; another codebook gives other numbers.",
     ),
     "limit.counted": (
-        "没有对这些文件的人工标签：区间只反映分类器在其他文件上的误差，不涵盖写法与之不同的地区。抽样核对（zhuti sample，--audit）可补上这一点。",
+        "没有对这些文件的人工标签：区间只反映分类器在其他文件上的误差，不涵盖写法与之不同的地区。抽样核对（--audit）可补上这一点。",
         "No sentence of these documents was labelled by hand: the intervals reflect errors made on other documents and "
-        "do not cover places that write differently. An audited sample (zhuti sample, --audit) mends this.",
+        "do not cover places that write differently. An audited sample (--audit) mends this.",
     ),
     "limit.thin": (
         "句子太少、区间很宽的有 {n} 个：{groups}。",

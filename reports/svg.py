@@ -27,21 +27,27 @@ _KEPT = {"fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffse
 Namer = Callable[[Mapping[str, str]], str]
 
 
-def file_svg(drawn: str) -> str:
+def file_svg(drawn: str, face: str | None = None) -> str:
     """Return an SVG for the folder: its text stays text and it carries the font for it.
 
     Parameters
     ----------
     drawn : str
         What matplotlib saved.
+    face : str, optional
+        The CSS rule that carries the font; by default one for the characters of this picture alone.
     """
     root = _cleaned(drawn)
-    words = "".join(node.text or "" for node in root.iter(f"{{{SVG}}}text"))
     style = ET.Element(f"{{{SVG}}}style")
-    style.text = font_face([words])
+    style.text = font_face(texts_of(drawn)) if face is None else face
     root.insert(0, style)
     root.set("font-family", STACK)
     return str(ET.tostring(root, encoding="unicode")) + "\n"
+
+
+def texts_of(drawn: str) -> list[str]:
+    """Return the texts that stand in an SVG."""
+    return [node.text or "" for node in ET.fromstring(re.sub(r"<!DOCTYPE[^>]*>", "", drawn)).iter(f"{{{SVG}}}text")]
 
 
 def page_svg(

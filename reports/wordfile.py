@@ -44,7 +44,7 @@ def write_word(facts: ReportFacts, pictures: Sequence[Picture], path: Path) -> N
     counted = 0
     for number, picture in enumerate(pictures, start=1):
         document.add_heading(words(picture.name), 1)
-        document.add_paragraph(_clean(lead_of(picture.name, facts)))
+        document.add_paragraph(_clean(lead_of(picture.name, facts))).paragraph_format.keep_with_next = True
         _picture(document, picture)
         _caption(document, words("docx.figure", n=number, title=words(picture.name)))
         if picture.name in tables:

@@ -1,4 +1,29 @@
-"""What zhuti learns from and is shown on: the seed article, the codebook, the labelled sentences."""
+"""What zhuti learns from and is shown on; this text is the data card.
+
+What
+    `documents/` holds the article that zhuti is shown on: a newspaper page with two interviews, and
+    `seed_article.csv` an independent coding of its 57 units. `labels/authored.jsonl` and `labels/plain.jsonl`
+    hold whole invented documents in reading order, the second in the plain register that most real reports
+    are written in; `labels/singles.jsonl` holds single sentences, those with a `boundary` written for one row
+    of the codebook's boundary table. `codebook.toml` is the codebook, `terms.csv` the term bank: words by
+    which a subtheme is recognised, with the other subthemes (`elsewhere`) that they also stand for.
+How made
+    Every sentence was written for this project, by judgement and one by one, by language models; places,
+    firms and persons are invented. No sentence comes from a real text but the article's. Terms are general
+    knowledge of the genre; where the labelled sentences contradict a term (less than 80 % of its sentences
+    carry its theme), it is marked as standing elsewhere too.
+Who coded
+    The writer of each document gave theme, subtheme and second theme; a second coder, who saw texts and
+    headings but not these labels, coded the units that carry `second`. `python benchmarks/agreement.py` prints
+    how far they agree, theme by theme, and with `--list` where they do not. Both are language models of one
+    family: read the agreement as an upper bound of what two people would reach.
+Limits
+    Invented documents resemble each other more than real ones do: scores on left-out documents of this corpus
+    are higher than on real reports (README quotes both). Provinces, counties and townships of 2003 to 2026 are
+    covered, ministries and courts are not.
+Licence
+    MIT, as the code; the article belongs to its publisher and is here as an example of the format.
+"""
 
 from pathlib import Path
 

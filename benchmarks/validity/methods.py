@@ -49,7 +49,9 @@ def prediction_powered(world: World, sample: AuditSample, _: np.random.Generator
 
 def adjusted_count(world: World, sample: AuditSample, rng: np.random.Generator | None = None) -> Bounds:
     """Solve for the prevalence by the confusion of the labels of all districts, bootstrapped (ACC; Forman 2008)."""
-    return _bootstrapped(world, sample, rng, np.eye(THEMES)[world.predicted], np.eye(THEMES)[sample.probability.argmax(1)])
+    return _bootstrapped(
+        world, sample, rng, np.eye(THEMES)[world.predicted], np.eye(THEMES)[sample.probability.argmax(1)]
+    )
 
 
 def adjusted_probabilities(world: World, sample: AuditSample, rng: np.random.Generator | None = None) -> Bounds:

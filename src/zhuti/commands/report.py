@@ -17,7 +17,11 @@ from zhuti.commands.options import lang_option, model_option, source_options
 @source_options
 @model_option
 @click.option("--by", default="district", show_default=True, help="Column to compare by: district, year, genre …")
-@click.option("--audit", type=click.Path(path_type=Path), help="The sample of zhuti sample, labelled by hand.")
+@click.option(
+    "--audit",
+    type=click.Path(path_type=Path),
+    help="A table: sentence_id, label, inclusion_probability of sentences chosen by chance.",
+)
 @click.option("--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of the intervals.")
 def command(paths: tuple[str, ...], out: Path, lang: Any, **options: Any) -> int:
     """Read documents, give every sentence a theme, and compare districts.
