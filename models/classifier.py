@@ -1,6 +1,7 @@
 """The default classifier: words and characters, read in the context of the document."""
 
 import os
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from typing import Any, Self
@@ -98,6 +99,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         secondary: ArrayLike | None = None,
         groups: ArrayLike | None = None,
         sample_weight: ArrayLike | None = None,
+        callback: Callable[[int], object] | None = None,
     ) -> Self:
         """Learn from sentences and their themes.
 
@@ -114,6 +116,8 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         groups : array-like, optional
             What folds must not split; by default the documents.
         sample_weight : array-like of float, optional
+        callback : callable, optional
+            Called with 1 after each of the `folds` + 1 problems that are solved.
         """
         sentences, themes = gather_sentences(X), np.asarray(y)
         fine = themes if subtheme is None else np.asarray(subtheme)
@@ -132,7 +136,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         lesson = build_lesson(sentences, terms, neighbours=self.neighbours, headings=self.headings)
         targets, weight = self._targets(leaf, weights, terms)
         fold = assign_folds(_groups(groups, sentences), self.folds)
-        coefficients, scores = self._solve(lesson, targets, weight, fold)
+        coefficients, scores = self._solve(lesson, targets, weight, fold, callback)
         lift = learn_lift(theme, find_runs(sentences.documents, len(sentences)), len(self.classes_))
         coder = self._coder(lesson, lesson.weights(coefficients), parents, lift)
         self.out_of_fold_ = np.full((len(sentences), len(self.classes_)), np.nan)
@@ -169,7 +173,12 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         return targets, np.concatenate([weights * balance[leaf], share])
 
     def _solve(
-        self, lesson: Lesson, targets: Floats, weight: NDArray[np.float64], fold: NDArray[np.int64]
+        self,
+        lesson: Lesson,
+        targets: Floats,
+        weight: NDArray[np.float64],
+        fold: NDArray[np.int64],
+        callback: Callable[[int], object] | None,
     ) -> tuple[Floats, Floats]:
         """Return the coefficients of all rows, and the scores of each sentence by weights that did not see its fold.
 
@@ -184,11 +193,16 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
             kept[out] = 0
             # Scores that are only counted and scaled need not be as exact as those that are kept.
             scores[out] = lesson.score(lesson.solve(targets, kept, C=self.C, tol=4 * self.tol))[out]
+            if callback:
+                callback(1)
 
         with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 6)) as pool:
             whole = pool.submit(lesson.solve, targets, weight, C=self.C, tol=self.tol)
             list(pool.map(left_out, range(int(fold.max()) + 1) if fold.max() > 0 else ()))
-            return whole.result(), scores
+            coefficients = whole.result()
+        if callback:
+            callback(1)
+        return coefficients, scores
 
     def _coder(
         self, lesson: Lesson, weights: Floats, parents: NDArray[np.int64], lift: NDArray[np.float64]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
 from zhuti.files import digest
 from zhuti.models.coder import ContextCoder
@@ -80,12 +81,14 @@ def train(
 
     book = codebook or read_codebook()
     estimator = ThemeClassifier(terms=gather_terms(book, terms), other=book.other)
-    estimator.fit(
-        labels,
-        labels["theme"].to_numpy(),
-        subtheme=labels["subtheme"].to_numpy(),
-        secondary=labels["secondary"].to_numpy(),
-    )
+    with tqdm(total=estimator.folds + 1, desc="training", unit="fit", disable=not progress, leave=False) as bar:
+        estimator.fit(
+            labels,
+            labels["theme"].to_numpy(),
+            subtheme=labels["subtheme"].to_numpy(),
+            secondary=labels["secondary"].to_numpy(),
+            callback=bar.update,
+        )
     return TrainedModel(estimator.coder_, book, make_card(labels, book, classifier, estimator))
 
 
