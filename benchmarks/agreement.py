@@ -34,6 +34,11 @@ def main() -> None:
     parents = read_codebook().parents
     files = sorted(seed_path("labels").glob("*.jsonl"))
     rows = pd.DataFrame([json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()])
+    settled = pd.read_csv(seed_path("settled.csv")).set_index(["document", "text"])["first"]
+    # Where the coders named different themes the label is the settled one; the first coder's stands in settled.csv.
+    keys = pd.MultiIndex.from_frame(rows[["document", "text"]])
+    rows["subtheme"] = pd.Series(settled.reindex(keys).to_numpy(), index=rows.index).fillna(rows["subtheme"])
+    rows["theme"] = rows["subtheme"].map(parents)
     coded = rows[rows["second"].notna()].assign(other=lambda frame: frame["second"].map(parents))
     print(f"{len(coded):,} of {len(rows):,} units coded twice")
     for name, first, second in (

@@ -14,7 +14,8 @@ How made
     carry its theme), it is marked as standing elsewhere too.
 Who coded
     The writer of each document gave theme, subtheme and second theme; a second coder, who saw texts and
-    headings but not these labels, coded the units that carry `second`. `python benchmarks/agreement.py` prints
+    headings but not these labels, coded the units that carry `second`. Where they named different themes the
+    codebook decided; `settled.csv` lists these units with both codes. `python benchmarks/agreement.py` prints
     how far they agree, theme by theme, and with `--list` where they do not. Both are language models of one
     family: read the agreement as an upper bound of what two people would reach.
 Limits
