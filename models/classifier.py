@@ -38,7 +38,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         Weight of such an example beside a sentence.
     other : str, default='other'
         Theme of units without a policy object; never a second theme.
-    folds : int, default=5
+    folds : int, default=3
         Folds for calibration and thresholds; groups are never split.
     tol : float, default=0.01
         Where the optimiser stops, as part of the first gradient.
@@ -71,7 +71,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         terms: tuple[TaughtTerm, ...] = (),
         term_weight: float = 0.3,
         other: str = "other",
-        folds: int = 5,
+        folds: int = 3,
         tol: float = 1e-2,
     ) -> None:
         self.C = C
