@@ -1,22 +1,28 @@
 """Text in, sentences and vectors out: reading, splitting, tokens and features; no theme, no statistics."""
 
-from zhuti.features.blocks import Block, Entries, GramBlock, WordBlock, learn_grams, learn_words
+from zhuti.features.blocks import Block, GramBlock, Tokens, WordBlock, learn_grams, learn_words, split_words
+from zhuti.features.clauses import Clauses, split_clauses
 from zhuti.features.documents import Corpus, Document, Failure
 from zhuti.features.encoding import decode
+from zhuti.features.entries import Entries
 from zhuti.features.reading import read_documents
 from zhuti.features.sentences import Sentence, split_sentences
 from zhuti.features.tables import read_table, require_columns
 from zhuti.features.tables_out import write_table
+from zhuti.features.terms import TermFinder
 from zhuti.features.words import tokenize
 
 __all__ = [
     "Block",
+    "Clauses",
     "Corpus",
     "Document",
     "Entries",
     "Failure",
     "GramBlock",
     "Sentence",
+    "TermFinder",
+    "Tokens",
     "WordBlock",
     "decode",
     "learn_grams",
@@ -24,7 +30,9 @@ __all__ = [
     "read_documents",
     "read_table",
     "require_columns",
+    "split_clauses",
     "split_sentences",
+    "split_words",
     "tokenize",
     "write_table",
 ]

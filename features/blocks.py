@@ -12,50 +12,20 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
-from zhuti.features.grams import CodeTable, Floats, Integers, fold, name_gram, pack_grams, read_characters
+from zhuti.features.entries import Entries, count_texts
+from zhuti.features.grams import CodeTable, Floats, fold, name_gram, pack_grams, read_characters
 from zhuti.features.words import build_tokenizer
 
-
-@dataclass(frozen=True)
-class Entries:
-    """Where the features of a vocabulary stand: one entry an occurrence, ordered by text.
-
-    Attributes
-    ----------
-    rows, places, starts, lengths : arrays of int64, shape (n_entries,)
-        Number of the text, number of the feature, first character within the text, and length in characters.
-    n_rows : int
-        Number of texts.
-    """
-
-    rows: Integers
-    places: Integers
-    starts: Integers
-    lengths: Integers
-    n_rows: int
-
-    def weigh(self, idf: Floats) -> Floats:
-        """Return the weight of each entry: its inverse document frequency, the texts scaled to length 1."""
-        weights = idf[self.places]
-        norms = np.sqrt(np.bincount(self.rows, weights=weights * weights, minlength=self.n_rows))
-        scaled: Floats = (weights / norms[self.rows]).astype(np.float32)
-        return scaled
-
-    def matrix(self, values: Floats, n_features: int) -> sparse.csr_array:
-        """Return a sparse matrix of shape (n_rows, n_features); a feature that stands twice has two entries."""
-        ends = np.zeros(self.n_rows + 1, dtype=np.int32)
-        np.cumsum(np.bincount(self.rows, minlength=self.n_rows), out=ends[1:])
-        return sparse.csr_array((values, self.places.astype(np.int32), ends), shape=(self.n_rows, n_features))
+Tokens = list[list[str]]
 
 
 class Block(Protocol):
     """A learned vocabulary with the weights of its features."""
 
     @property
-    def idf(self) -> Floats:
-        """Inverse document frequencies, shape (n_features,)."""
+    def weights(self) -> Floats:
+        """Weights by rarity, shape (n_features,)."""
 
     @property
     def names(self) -> list[str]:
@@ -71,8 +41,8 @@ class GramBlock:
 
     low: int
     high: int
-    codes: Integers
-    idf: Floats
+    codes: NDArray[np.int64]
+    weights: Floats
 
     @cached_property
     def _table(self) -> CodeTable:
@@ -94,7 +64,7 @@ class WordBlock:
 
     dictionary: tuple[str, ...]
     words: tuple[str, ...]
-    idf: Floats
+    weights: Floats
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -105,74 +75,99 @@ class WordBlock:
         """The words."""
         return list(self.words)
 
+    def split(self, texts: Sequence[str]) -> Tokens:
+        """Cut the texts into words; joined, those of a text are as long as it."""
+        return split_words(texts, self.dictionary)
+
     def find(self, texts: Sequence[str]) -> Entries:
         """Return where the known words stand in the texts."""
-        return _find_words(split_words(texts, self.dictionary), self._places)
+        return self.find_tokens(self.split(texts))
+
+    def find_tokens(self, tokens: Tokens) -> Entries:
+        """Return where the known words stand in texts that are cut already."""
+        return _find_words(tokens, self._places)
 
 
 def _find_grams(texts: Sequence[str], low: int, high: int, table: CodeTable | None) -> Entries:
     characters = read_characters(texts)
-    rows = characters.rows
-    found: list[tuple[Integers, Integers, Integers, Integers]] = []
+    text_of, found = characters.rows, []
     for length, index, codes in pack_grams(characters, low, high):
         places = codes if table is None else table.find(codes).astype(np.int64)
         known = np.flatnonzero(places >= 0)
         index = index[known]
-        starts = index - characters.offsets[rows[index]]
-        found.append((rows[index], places[known], starts, np.full(len(index), length, dtype=np.int64)))
+        starts = index - characters.offsets[text_of[index]]
+        found.append((text_of[index], places[known], starts, np.full(len(index), length, dtype=np.int64)))
     columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
     order = np.argsort(columns[0], kind="stable")
     rows, places, starts, lengths = (column[order] for column in columns)
     return Entries(rows, places, starts, lengths, len(texts))
 
 
-def split_words(texts: Sequence[str], dictionary: tuple[str, ...] = ()) -> list[list[str]]:
+def split_words(texts: Sequence[str], dictionary: tuple[str, ...] = ()) -> Tokens:
     """Cut texts as the features see them (digits as 0, small letters), with the compiled engine alone."""
     split = build_tokenizer(dictionary).split_fast
     return [split(fold(text)) for text in texts]
 
 
-def _find_words(tokens: list[list[str]], places: dict[str, int]) -> Entries:
+def _find_words(tokens: Tokens, places: dict[str, int]) -> Entries:
     counts = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-    total = int(counts.sum())
     flat = [word for words in tokens for word in words]
-    place = np.fromiter(map(places.get, flat, repeat(-1)), dtype=np.int64, count=total)
-    lengths = np.fromiter(map(len, flat), dtype=np.int64, count=total)
+    place = np.fromiter(map(places.get, flat, repeat(-1)), dtype=np.int64, count=len(flat))
+    lengths = np.fromiter(map(len, flat), dtype=np.int64, count=len(flat))
     rows = np.repeat(np.arange(len(tokens)), counts)
     ends = np.cumsum(lengths)
-    first = np.zeros(len(tokens) + 1, dtype=np.int64)
-    np.cumsum(np.bincount(rows, weights=lengths, minlength=len(tokens)).astype(np.int64), out=first[1:])
+    first = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(counts)])]
     starts = ends - lengths - first[rows]
     known = np.flatnonzero(place >= 0)
-    return Entries(rows[known], place[known], starts[known], lengths[known], n_rows=len(tokens))
+    return Entries(rows[known], place[known], starts[known], lengths[known], len(tokens))
 
 
-def _frequencies(entries: Entries, n_features: int) -> NDArray[np.int64]:
-    """Return in how many texts each feature stands."""
-    pairs = np.unique(entries.rows * np.int64(max(1, n_features)) + entries.places)
-    return np.bincount(pairs % max(1, n_features), minlength=n_features)
+def _weigh_rarity(counts: NDArray[np.int64], n_texts: int, rarity: float) -> Floats:
+    """Return the inverse document frequency of each feature to the power `rarity`."""
+    weights: Floats = ((np.log((1 + n_texts) / (1 + counts)) + 1) ** rarity).astype(np.float32)
+    return weights
 
 
-def _inverse(frequencies: NDArray[np.int64], n_texts: int) -> Floats:
-    idf: Floats = (np.log((1 + n_texts) / (1 + frequencies)) + 1).astype(np.float32)
-    return idf
+def learn_grams(
+    texts: Sequence[str], *, low: int = 1, high: int = 2, min_count: int = 1, rarity: float = 1.0
+) -> GramBlock:
+    """Learn the runs of characters of texts, those that stand in at least `min_count` of them.
 
-
-def learn_grams(texts: Sequence[str], *, low: int = 1, high: int = 2, min_count: int = 1) -> GramBlock:
-    """Learn the runs of characters of texts, those that stand in at least `min_count` of them."""
+    Parameters
+    ----------
+    texts : sequence of str
+    low, high : int
+        Shortest and longest run; at most 3.
+    min_count : int
+    rarity : float
+        Power of the inverse document frequency; above 1, rare runs count for still more.
+    """
     entries = _find_grams(texts, low, high, None)
     codes, places = np.unique(entries.places, return_inverse=True)
-    frequencies = _frequencies(Entries(entries.rows, places, places, places, len(texts)), len(codes))
-    kept = frequencies >= min_count
-    return GramBlock(low, high, codes[kept], _inverse(frequencies[kept], len(texts)))
+    counts = count_texts(Entries(entries.rows, places, places, places, len(texts)), len(codes))
+    kept = counts >= min_count
+    return GramBlock(low, high, codes[kept], _weigh_rarity(counts[kept], len(texts), rarity))
 
 
-def learn_words(texts: Sequence[str], *, dictionary: Iterable[str] = (), min_count: int = 1) -> WordBlock:
-    """Learn the words of texts, those that stand in at least `min_count` of them and hold a letter or a digit."""
+def learn_words(
+    texts: Sequence[str], *, dictionary: Iterable[str] = (), min_count: int = 1, rarity: float = 1.0
+) -> WordBlock:
+    """Learn the words of texts, those that stand in at least `min_count` of them and hold a letter or a digit.
+
+    Parameters
+    ----------
+    texts : sequence of str
+    dictionary : iterable of str
+        Words to keep whole.
+    min_count : int
+    rarity : float
+        Power of the inverse document frequency.
+    """
     kept_whole = tuple(sorted(set(dictionary)))
     tokens = split_words(texts, kept_whole)
     words = sorted({word for row in tokens for word in row if any(map(str.isalnum, word))})
     entries = _find_words(tokens, {word: place for place, word in enumerate(words)})
-    frequencies = _frequencies(entries, len(words))
-    kept = np.flatnonzero(frequencies >= min_count)
-    return WordBlock(kept_whole, tuple(words[place] for place in kept), _inverse(frequencies[kept], len(texts)))
+    counts = count_texts(entries, len(words))
+    kept = np.flatnonzero(counts >= min_count)
+    weights = _weigh_rarity(counts[kept], len(texts), rarity)
+    return WordBlock(kept_whole, tuple(words[place] for place in kept), weights)

@@ -23,7 +23,7 @@ _COMMON = re.compile(
     "，。、；：？！“”（）《》「」『』]+"
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff\ufff0-\ufffb]+")
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x19\x7f-\x84\x86-\x9f\ufffd\ue000-\uf8ff\ufff0-\ufffb]+")
 _SAMPLE = 8_000
 
 
@@ -69,7 +69,8 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "the text") 
     else:
         if b"\x00" in data and data.count(b"\x00") > len(data) / 10:
             decoded = _guess(data, name)
-    if _share(_CONTROL, decoded.text[:_SAMPLE]) > 0.1:
+    start = decoded.text[:_SAMPLE]
+    if _share(_CONTROL, start) > 0.1 or start.count("\x00") > 0.3 * len(start):
         raise ReadError(f"{name} is not a text file (it holds binary data); save it as text, docx, pdf or html")
     return decoded
 

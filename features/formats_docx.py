@@ -52,10 +52,13 @@ def read_docx(name: str, data: bytes, encoding: str | None, limits: Limits) -> S
             raise
         raise ReadError(f"{name}: is no Word file ({type(error).__name__}); save it anew as .docx") from error
     walker = _Walker(_read_styles(roots.get("word/styles.xml")))
-    walker.walk(roots["word/document.xml"])
-    for part in ("word/footnotes.xml", "word/endnotes.xml"):
-        if part in roots:
-            walker.walk_notes(roots[part])
+    try:
+        walker.walk(roots["word/document.xml"])
+        for part in ("word/footnotes.xml", "word/endnotes.xml"):
+            if part in roots:
+                walker.walk_notes(roots[part])
+    except RecursionError as error:
+        raise ReadError(f"{name}: its parts are nested too deep; save it as text") from error
     text, marks = _join(walker.lines)
     notes = ("macros were left out",) if any(part.endswith("vbaProject.bin") for part in parts) else ()
     return Source(text, "docx", True, marks, notes=notes)
@@ -70,7 +73,10 @@ def _parse(name: str, archive: ZipFile, part: str, limits: Limits) -> Any:
     if _STRICT[1:-1].encode() in xml[:8192]:
         xml = xml.replace(_STRICT[1:-1].encode(), _WORD[1:-1].encode())
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=False)
-    return etree.fromstring(xml, parser)
+    root = etree.fromstring(xml, parser)
+    if root.getroottree().docinfo.doctype:
+        raise ReadError(f"{name}: {part} declares a document type, which no Word file does; refused")
+    return root
 
 
 def _read_styles(root: Any) -> dict[str, str]:

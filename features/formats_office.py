@@ -17,6 +17,8 @@ _PLACES = (
     r"C:\Program Files\LibreOffice\program\soffice.exe",
     "/opt/libreoffice/program/soffice",
 )
+# What the streams with the text are called in files of Word, and of WPS before it took over Word's format.
+_STREAMS = ("WordDocument", "WpsDocument", "CONTENTS")
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -36,6 +38,8 @@ def read_office(name: str, data: bytes, encoding: str | None, limits: Limits) ->
     """
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
         raise ReadError(f"{name}: is locked with a password; save it without one")
+    if data.startswith(_OLE) and not any(stream.encode("utf-16-le") in data for stream in _STREAMS):
+        raise ReadError(f"{name}: holds no text of Word or WPS; save it as .docx")
     program = find_libreoffice()
     ending = _ending(name, data)
     if program is None:

@@ -42,7 +42,7 @@ def read_members(name: str, data: bytes, limits: Limits, *, depth: int = 1) -> I
         parts = archive.infolist()
         if len(parts) > limits.members:
             raise ReadError(f"{name}: has {len(parts):,} members, more than the limit of {limits.members:,}; split it")
-        for part in sorted(parts, key=_name_of):
+        for part in sorted(parts, key=_order):
             path = _name_of(part)
             if part.is_dir() or _is_hidden(path):
                 continue
@@ -55,7 +55,19 @@ def read_members(name: str, data: bytes, limits: Limits, *, depth: int = 1) -> I
             yield Member(path, content)
 
 
+def _order(part: ZipInfo) -> tuple[bool, str]:
+    """Put metadata first, as it says what the other files are."""
+    path = _name_of(part)
+    return PurePosixPath(path).name != "metadata.csv", path
+
+
 def _name_of(part: ZipInfo) -> str:
+    """Return the path of a member within the archive, whatever way out of it the path claims."""
+    steps = _decoded_name(part).replace("\\", "/").split("/")
+    return "/".join(step for step in steps if step not in {"", ".", ".."}) or "?"
+
+
+def _decoded_name(part: ZipInfo) -> str:
     """Return the name of a member; without the flag for UTF-8 it is in the code page of a Chinese Windows."""
     if part.flag_bits & _UTF8_NAME:
         return part.filename

@@ -16,7 +16,9 @@ class Limits(NamedTuple):
     megabytes : int
         Of a file on disk, of a part of a Word file or an archive's member when unpacked, and of all members.
     characters : int
-        Of one text; a work report has some 20,000.
+        Of one text; a work report has some 20,000, a yearbook 3 million.
+    lines : int
+        Of one text.
     members : int
         Of an archive.
     pages : int
@@ -37,8 +39,13 @@ class Limits(NamedTuple):
 
     @property
     def characters(self) -> int:
-        """A quarter of `megabytes`: what Chinese text of that size has at most."""
-        return self.bytes // 4
+        """A sixteenth of `megabytes`, so that what is made of a text stays within some gigabytes."""
+        return self.bytes // 16
+
+    @property
+    def lines(self) -> int:
+        """A sixteenth of `characters`."""
+        return self.characters // 16
 
     def check_bytes(self, name: str, size: int, *, unpacked: bool = False) -> None:
         """Raise a `ReadError` when a size goes over the limit."""
@@ -48,9 +55,11 @@ class Limits(NamedTuple):
 
     def check_text(self, name: str, text: str) -> str:
         """Return the text, or raise a `ReadError` when it is too long."""
-        if len(text) > self.characters:
-            raise ReadError(
-                f"{name}: its text has {len(text):,} characters, more than the limit of {self.characters:,}; "
-                "split it, or raise max_megabytes"
-            )
+        lines = text.count("\n") + text.count("\r") - text.count("\r\n")
+        for what, count, limit in (("characters", len(text), self.characters), ("lines", lines, self.lines)):
+            if count > limit:
+                raise ReadError(
+                    f"{name}: its text has {count:,} {what}, more than the limit of {limit:,}; "
+                    "split it, or raise max_megabytes"
+                )
         return text

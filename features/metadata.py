@@ -91,7 +91,6 @@ def overrule(document: Document, known: Mapping[str, Any], district: str | None)
         facts["district"] = str(facts["district"]).strip()
         place = find_place(facts["district"])
         facts["place_code"], facts["place"] = (place.code, place.full_name) if place else ("", "")
-        facts["district"] = place.name if place and facts["district"] == place.full_name else facts["district"]
     if "genre" in facts:
         facts["genre"] = str(facts["genre"]).strip()
     return replace(document, **facts, reasons=reasons)

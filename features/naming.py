@@ -112,12 +112,17 @@ def find_title_place(text: str, what: str, *, short: bool = True) -> Guess:
             if mention.start == 0 and _AFTER.match(text, offset + mention.end):
                 moved = mention._replace(start=offset, end=offset + mention.end)
                 return Guess(mention.name, None, f"{what} “{_around(text, moved)}”", moved)
-    match = re.match(rf"[\u4e00-\u9fff]{{2,6}}?{_LEVEL}", text[offset:])
-    if match and not _NOT_PLACES.fullmatch(match[0]) and _AFTER.match(text, offset + match.end()):
-        return Guess(match[0], None, f"{what} “{text[offset : offset + match.end() + 8]}”")
+    match = _UNKNOWN.match(text, offset)
+    if match and not _NOT_PLACES.fullmatch(match[0]):
+        return Guess(match[0], None, f"{what} “{text[offset : match.end() + 8]}”")
     return Guess("", None, "")
 
 
+# A name at the head of a title that the gazetteer does not know needs the words of a report behind it.
+_UNKNOWN = re.compile(
+    rf"(?!.{{0,6}}(?:加快|推进|建设|打造|全面|奋力|聚焦|坚持|发展|现代|都市))[\u4e00-\u9fff]{{2,6}}?{_LEVEL}"
+    r"(?=$|\d{4}|[〇零一二三四五六七八九]{4}年|人民|政府|委|党|第|国民|“|十[一二三四五]五|[（(_\-—]|关于)"
+)
 _LONGER = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:自治州|自治县|自治旗|[市区县旗州])")
 _OFTEN = 3
 

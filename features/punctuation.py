@@ -29,7 +29,7 @@ _ADDRESS = re.compile(
     re.ASCII,
 )
 _ADDRESS_SIGNS = re.compile("://|www|@|&")
-_BEFORE_DOT = re.compile(r"[\u4e00-\u9fff％%）)”’》]")
+_BEFORE_DOT = re.compile(r"[\u4e00-\u9fff％%）)”’》\"]")
 _AFTER_DOT = re.compile(r"[\s\u3000\u4e00-\u9fff“”「《（(—\"]|$")
 _AFTER_LATIN = re.compile(r"[\"”’)）]?(?:\s|$)")
 _TRAIL = re.compile(r"[\s\u3000]*[”’」』）)】》〉〕\]\"]+")
@@ -42,6 +42,7 @@ _FOLLOWS = re.compile(
     r"[\s\u3000]*(?:[，、；：。！？,;:!?.…—的等地得之和与及或是为这那作]|然后|接着|随后|就|便|[他她我](?:们)?(?:还|又|也)?(?:说|问|答|道|喊|笑)|(?:说|问|答|喊)道?[，。])"
 )
 _LONG_QUOTE = 60
+_SHORT_QUOTE = 25
 _LONG_BRACKET = 400
 
 
@@ -103,9 +104,11 @@ def _read_signs(text: str, clauses: bool) -> list[Sign]:
 
 def _counts(text: str, sign: str, place: int) -> bool:
     """Tell whether a sign that could end a unit is neither part of a number nor of a name in Latin letters."""
-    if sign not in ".．,:;!?":
+    if sign not in ".．,:;!?：":
         return True
     before, after = text[place - 1 : place], text[place + 1 : place + 2]
+    if sign == "：":
+        return not (before.isdigit() and after.isdigit())
     if sign in _DOTS:
         if after in {".", "．"} or before in {".", "．"}:
             return False
@@ -146,7 +149,7 @@ def _is_opaque(text: str, pair: Enclosure) -> bool:
     if pair.opener not in _QUOTES:
         return length <= _LONG_BRACKET
     before = text[: pair.start].rstrip()[-1:] if pair.start < 4 else text[pair.start - 4 : pair.start].rstrip()[-1:]
-    spoken = not before or before in "：:。！？；!?;”，,—"
+    spoken = not before or before in "：:。！？；!?;”』」" or (before in "，,—" and length > _SHORT_QUOTE)
     return length <= _LONG_QUOTE and not spoken
 
 

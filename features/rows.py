@@ -33,25 +33,20 @@ def read_rows(path: Path, name: str, limits: Limits, *, data: bytes | None = Non
     ReadError, TableError
         When the table cannot be read, is too large, or lacks a column `text`.
     """
-    if data is None:
-        if path.is_file():
-            limits.check_bytes(str(path), path.stat().st_size)
-        frame = read_table(path)
-    else:
-        frame = _read_member(path, data)
+    frame = read_table(path, max_megabytes=limits.megabytes) if data is None else _read_member(path, data, limits)
     require_columns(frame, ["text"], str(path))
     names = frame["document"] if "document" in frame else [f"{path.stem}#{n}" for n in range(1, len(frame) + 1)]
     for label, rows in frame.groupby(pd.Series(names, index=frame.index).astype(str), sort=False):
-        text = "\n".join(rows["text"].fillna("").astype(str))
+        text = limits.check_text(str(path), "\n".join(rows["text"].fillna("").astype(str)))
         document = Document(str(label), text, path, path.suffix[1:].lower(), 0, len(text), whole=True, file=name)
         yield overrule(attribute(document), _facts(rows), None)
 
 
-def _read_member(path: Path, data: bytes) -> pd.DataFrame:
+def _read_member(path: Path, data: bytes, limits: Limits) -> pd.DataFrame:
     with tempfile.TemporaryDirectory(prefix="zhuti-") as folder:
         copy = Path(folder, f"table{path.suffix}")
         copy.write_bytes(data)
-        return read_table(copy, name=str(path))
+        return read_table(copy, name=str(path), max_megabytes=limits.megabytes)
 
 
 def _facts(rows: pd.DataFrame) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from zhuti.features.marks import (
 _TITLE_LONGEST = 90
 _HEADING_LONGEST = 60
 _BARE_LONGEST = 36
+_ROW_LONGEST = 1_000
 _ROW = re.compile(r"[^\t]+\t+[^\t]|\|.*\|.*\|$|.*\S\s?\|\s?\S.*\|\s?\S")
 _ENTRY = re.compile(r"(?:[（(\[［〔]?\d{1,3}[）)\]］〕.．、]|[①-⑳])?\s*[“\"《]?[^：:。]{2,60}[：:].{8,}")
 _FULL_STOP = re.compile(r"[。！？；]")
@@ -65,6 +66,9 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
             mark = "附件"
         elif not kind and glossary and not ATTACHMENT.match(paragraph.text):
             kind = "glossary"
+        if not kind and _names_attachment(paragraph.text, passages):
+            # A mark of its own: numbered items of the attachment stand under its name and do not close it.
+            kind, mark = "heading", "附件名"
         if not kind:
             glossary = False
             following = paragraphs[number + 1].text if number + 1 < len(paragraphs) else ""
@@ -85,18 +89,18 @@ def _fixed_kind(text: str, told: str) -> str:
         return "greeting"
     if len(text) <= 120 and CAPTION.match(text) and not SENTENCE_END.search(text):
         return "caption"
-    return "table" if _ROW.match(text) else ""
+    return "table" if len(text) <= _ROW_LONGEST and _ROW.match(text) else ""
 
 
 def _head_kind(text: str, told: str, before: Sequence[Passage]) -> str:
     """Return the kind of a paragraph at the head of an article, '' where the head is over."""
     if len(text) <= 120 and (BYLINE.match(text) or (before and VISIT.match(text))):
         return "byline"
-    if told == "title" or MARKDOWN.match(text):
-        return "title"
-    if any(passage.kind == "greeting" for passage in before) or told:
-        return ""
     titles = sum(passage.kind == "title" for passage in before)
+    if told == "title" or (MARKDOWN.match(text) and not titles):
+        return "title"
+    if any(passage.kind == "greeting" for passage in before) or told or MARKDOWN.match(text):
+        return ""
     mark = find_mark(text)
     if len(text) > _TITLE_LONGEST or SENTENCE_END.search(text) or CLOSED.search(text) or (mark and mark.kind != "——"):
         return ""
@@ -113,7 +117,9 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
     """Return the kind of a paragraph of the body, and its mark."""
     mark = find_mark(text)
     name = mark.kind if mark else ""
-    if told == "heading" or MARKDOWN.match(text):
+    if level := MARKDOWN.match(text):
+        return "heading", level[0].strip()
+    if told == "heading":
         return "heading", name
     if len(text) <= 80 and ATTACHMENT.match(text):
         return "heading", "附件"
@@ -122,7 +128,7 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
     if FOOTNOTE.match(text):
         return "footnote", ""
     following_mark = find_mark(following)
-    beneath = bool(following) and (following_mark is None or following_mark.kind != name)
+    beneath = _is_beneath(following, name)
     if name and len(text) <= _HEADING_LONGEST and beneath:
         if not CLOSED.search(text) and not _FULL_STOP.search(text):
             return "heading", name
@@ -136,6 +142,20 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
     if not name and beneath and len(text) <= _BARE_LONGEST and not CLOSED.search(text) and _is_prose(following):
         return "heading", ""
     return "sentence", name
+
+
+def _names_attachment(text: str, before: Sequence[Passage]) -> bool:
+    """Tell whether a line is the title of the attachment that the line before it opens."""
+    opened = bool(before) and before[-1].mark == "附件" and len(before[-1].paragraph.text) < 8
+    return opened and len(text) <= _HEADING_LONGEST and not CLOSED.search(text) and find_mark(text) is None
+
+
+def _is_beneath(following: str, mark: str) -> bool:
+    """Tell whether the next paragraph can stand under a heading with this mark."""
+    if not following or (len(following) <= 80 and (ATTACHMENT.match(following) or GLOSSARY.match(following))):
+        return False
+    following_mark = find_mark(following)
+    return following_mark is None or following_mark.kind != mark
 
 
 def _is_prose(text: str) -> bool:

@@ -3,25 +3,31 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from zipfile import ZipFile
 
 import pandas as pd
 
 from zhuti.errors import ReadError, TableError
 from zhuti.features.encoding import decode
+from zhuti.features.limits import Limits
 
 ENDINGS = (".csv", ".jsonl", ".parquet", ".xlsx")
 # Columns that hold numbers in our own tables; all others are kept as the texts they are.
 _NUMBERS = ("position", "start", "end", "year", "probability", "inclusion_probability")
 _LONGEST_CELL = 2**31 - 1
+_BATCH = 4_096
+MEGABYTES = 2_048
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _LOCK = Lock()
 
 
-def read_table(path: Path | str, *, name: str | None = None) -> pd.DataFrame:
+def read_table(path: Path | str, *, name: str | None = None, max_megabytes: int = MEGABYTES) -> pd.DataFrame:
     """Read a table, all columns kept as they are.
 
     Parameters
@@ -30,13 +36,15 @@ def read_table(path: Path | str, *, name: str | None = None) -> pd.DataFrame:
         A .csv (UTF-8 with or without mark, or GB18030), .jsonl, .parquet or .xlsx file (first sheet).
     name : str, optional
         How errors call it; by default its path.
+    max_megabytes : int
+        What the file may have, and what Excel and Parquet files may unpack to.
 
     Raises
     ------
     ReadError
-        When the file is missing, empty, or not what its ending says.
+        When the file is missing, empty, too large, or not what its ending says.
     """
-    path = Path(path)
+    path, limits = Path(path), Limits(megabytes=max_megabytes)
     name = name or str(path)
     if path.suffix.lower() not in ENDINGS:
         raise ReadError(f"{name}: a table ends in {', '.join(ENDINGS)}, not in {path.suffix or 'nothing'}")
@@ -45,7 +53,8 @@ def read_table(path: Path | str, *, name: str | None = None) -> pd.DataFrame:
     try:
         if path.stat().st_size == 0:
             raise ReadError(f"{name}: the file is empty")
-        return _READERS[path.suffix.lower()](path, name)
+        limits.check_bytes(name, path.stat().st_size)
+        return _READERS[path.suffix.lower()](path, name, limits)
     except ReadError:
         raise
     except Exception as error:
@@ -55,7 +64,7 @@ def read_table(path: Path | str, *, name: str | None = None) -> pd.DataFrame:
         ) from error
 
 
-def _read_csv(path: Path, name: str) -> pd.DataFrame:
+def _read_csv(path: Path, name: str, limits: Limits) -> pd.DataFrame:
     return parse_csv(path.read_bytes(), name)
 
 
@@ -99,7 +108,7 @@ def _check_header(header: Sequence[Any], name: str) -> list[str]:
     return [cell or f"column {number}" for number, cell in enumerate(names, 1)]
 
 
-def _read_jsonl(path: Path, name: str) -> pd.DataFrame:
+def _read_jsonl(path: Path, name: str, limits: Limits) -> pd.DataFrame:
     rows = []
     for number, line in enumerate(decode(path.read_bytes(), name=name).text.split("\n"), 1):
         if not line.strip():
@@ -110,13 +119,20 @@ def _read_jsonl(path: Path, name: str) -> pd.DataFrame:
             raise ReadError(f"{name}: line {number} is no JSON ({error}); one object a line is wanted") from error
         if not isinstance(row, dict):
             raise ReadError(f"{name}: line {number} is no JSON object; one object a line is wanted")
-        rows.append(row)
+        rows.append({_whole(key): _whole(value) for key, value in row.items()})
     return pd.DataFrame(rows)
 
 
-def _read_xlsx(path: Path, name: str) -> pd.DataFrame:
+def _whole(value: Any) -> Any:
+    """Return a text without halves of surrogate pairs, which JSON can spell and nothing else can hold."""
+    return _SURROGATES.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _read_xlsx(path: Path, name: str, limits: Limits) -> pd.DataFrame:
     from python_calamine import CalamineWorkbook
 
+    with ZipFile(path) as archive:
+        limits.check_bytes(name, sum(part.file_size for part in archive.infolist()), unpacked=True)
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=True)
     if not rows:
         raise ReadError(f"{name}: the first sheet is empty")
@@ -125,8 +141,18 @@ def _read_xlsx(path: Path, name: str) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=pd.Index(_check_header(rows[0], name)))
 
 
-def _read_parquet(path: Path, name: str) -> pd.DataFrame:
-    return pd.read_parquet(path)
+def _read_parquet(path: Path, name: str, limits: Limits) -> pd.DataFrame:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    batches, size = [], 0
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(batch_size=_BATCH):
+            size += batch.nbytes
+            limits.check_bytes(name, size, unpacked=True)
+            batches.append(batch)
+        frame: pd.DataFrame = pa.Table.from_batches(batches, schema=file.schema_arrow).to_pandas()
+    return frame
 
 
 def _typed(frame: pd.DataFrame) -> pd.DataFrame:
@@ -138,7 +164,7 @@ def _typed(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-_READERS: dict[str, Callable[[Path, str], pd.DataFrame]] = {
+_READERS: dict[str, Callable[[Path, str, Limits], pd.DataFrame]] = {
     ".csv": _read_csv,
     ".jsonl": _read_jsonl,
     ".parquet": _read_parquet,

@@ -31,14 +31,16 @@ def _scaled(logarithms: Floats, temperature: float) -> Floats:
     return scaled
 
 
-def fit_scaling(probabilities: Floats, truth: NDArray[np.int64]) -> Scaling:
-    """Return the temperature under which the true classes are likeliest, at least 1.
+def fit_scaling(probabilities: Floats, truth: NDArray[np.int64], *, least: float = 1.0) -> Scaling:
+    """Return the temperature under which the true classes are likeliest, and not below `least`.
 
     Parameters
     ----------
     probabilities : array, shape (n_sentences, n_classes)
         Of sentences that the classifier did not learn from.
     truth : array of int, shape (n_sentences,)
+    least : float
+        Lowest temperature.
 
     Notes
     -----
@@ -53,7 +55,7 @@ def fit_scaling(probabilities: Floats, truth: NDArray[np.int64]) -> Scaling:
     def loss(temperature: float) -> float:
         return -float(np.log(np.maximum(_scaled(logarithms, temperature)[rows, truth], 1e-300)).sum())
 
-    return Scaling(float(minimize_scalar(loss, bounds=(1.0, 10.0), method="bounded").x))
+    return Scaling(float(minimize_scalar(loss, bounds=(least, 10.0), method="bounded").x))
 
 
 def expected_calibration_error(confidence: Floats, correct: NDArray[np.bool_], *, bins: int = 10) -> float:

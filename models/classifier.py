@@ -7,40 +7,46 @@ from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.utils.validation import check_is_fitted
+from numpy.typing import ArrayLike
 
-from zhuti.errors import TableError
-from zhuti.models.calibration import Scaling, fit_scaling
-from zhuti.models.coder import Coded, ContextCoder, name_second
+from zhuti.models.coder import Doubles, Integers
+from zhuti.models.context import ContextCoder
 from zhuti.models.lesson import Lesson, TaughtTerm, build_lesson
-from zhuti.models.sentences import Sentences, assign_folds, gather_sentences
-from zhuti.models.sequence import find_runs, learn_lift
+from zhuti.models.sequence import count_pairs, find_runs, learn_lift
 from zhuti.models.softmax import Floats
+from zhuti.models.two_levels import Task, TwoLevelClassifier, leave_out
+
+# How many pairs expected by chance the lift between themes is worth beside that between subthemes.
+_STRENGTH = 10.0
 
 
-class ThemeClassifier(ClassifierMixin, BaseEstimator):
+class ThemeClassifier(TwoLevelClassifier):
     """Code sentences by theme and subtheme, from their words and from where they stand.
 
     Parameters
     ----------
     C : float, default=10.0
         Inverse strength of the penalty on weights.
-    neighbours, headings : float, default=0.2 and 0.1
-        Weight of the vectors of the sentences before and after, and of the heading's, beside the sentence's own.
+    neighbours : float, default=0.15
+        Part with which the features of the sentences before and after count beside the sentence's own.
+    headings : float, default=0.2
+        Power of the lift with which a sentence's theme follows its heading's; 0 leaves headings out.
     sequence : float, default=0.3
-        Power of the lift with which one theme follows another; 0 leaves the sequence out.
+        Power of the lift with which one subtheme follows another; 0 leaves the sequence out.
+    balance : float, default=0.5
+        Power with which rare subthemes are weighted up: at 1 all count alike, at 0 each sentence does.
     terms : tuple of (term, subtheme, elsewhere), default=()
         Words by which a subtheme is recognised, `elsewhere` the other subthemes they stand for. They are kept
         whole as words, and each is a tiny training example.
-    term_weight : float, default=0.3
+    term_weight : float, default=0.5
         Weight of such an example beside a sentence.
     other : str, default='other'
         Theme of units without a policy object; never a second theme.
-    folds : int, default=3
+    folds : int, default=5
         Folds for calibration and thresholds; groups are never split.
-    tol : float, default=0.01
+    random_state : int, optional
+        Deals groups to folds by chance; by default they are dealt by size.
+    tol : float, default=0.02
         Where the optimiser stops, as part of the first gradient.
 
     Attributes
@@ -50,8 +56,10 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         Theme of each subtheme.
     coder_ : ContextCoder
         All that was learned, as plain arrays.
-    out_of_fold_ : ndarray, shape (n_sentences, n_themes)
-        Calibrated probabilities of the training sentences by folds that did not see their document.
+    out_of_fold_ : Coded
+        Probabilities of the training sentences by folds that did not see their group.
+    fold_coders_, folds_ : list of ContextCoder, ndarray of int
+        What learned without each fold, and the fold of each sentence; only where `fit` is told to keep them.
 
     Examples
     --------
@@ -65,30 +73,28 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         self,
         *,
         C: float = 10.0,
-        neighbours: float = 0.2,
-        headings: float = 0.1,
+        neighbours: float = 0.15,
+        headings: float = 0.2,
         sequence: float = 0.3,
+        balance: float = 0.5,
         terms: tuple[TaughtTerm, ...] = (),
-        term_weight: float = 0.3,
+        term_weight: float = 0.5,
         other: str = "other",
-        folds: int = 3,
-        tol: float = 1e-2,
+        folds: int = 5,
+        random_state: int | None = None,
+        tol: float = 2e-2,
     ) -> None:
         self.C = C
         self.neighbours = neighbours
         self.headings = headings
         self.sequence = sequence
+        self.balance = balance
         self.terms = terms
         self.term_weight = term_weight
         self.other = other
         self.folds = folds
+        self.random_state = random_state
         self.tol = tol
-
-    def __sklearn_tags__(self) -> Any:
-        tags = super().__sklearn_tags__()
-        tags.input_tags.string = True
-        tags.input_tags.two_d_array = False
-        return tags
 
     def fit(
         self,
@@ -100,6 +106,7 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         groups: ArrayLike | None = None,
         sample_weight: ArrayLike | None = None,
         callback: Callable[[int], object] | None = None,
+        keep_folds: bool = False,
     ) -> Self:
         """Learn from sentences and their themes.
 
@@ -118,166 +125,62 @@ class ThemeClassifier(ClassifierMixin, BaseEstimator):
         sample_weight : array-like of float, optional
         callback : callable, optional
             Called with 1 after each of the `folds` + 1 problems that are solved.
+        keep_folds : bool
+            Keep what learned without each fold, so that errors on sentences left out can be explained.
         """
-        sentences, themes = gather_sentences(X), np.asarray(y)
-        fine = themes if subtheme is None else np.asarray(subtheme)
-        for name, values in {"y": themes, "subtheme": fine}.items():
-            if values.shape != (len(sentences),):
-                raise TableError(f"{name} has the shape {values.shape}, X has {len(sentences)} sentences")
-        self.classes_, theme = np.unique(themes, return_inverse=True)
-        self.subclasses_, leaf = np.unique(fine, return_inverse=True)
-        if len(self.classes_) < 2:
-            raise TableError(f"one class ({themes[:1]}): a classifier needs sentences of at least two themes")
-        parents = find_parents(leaf, theme, self.subclasses_)
-        self.parents_ = dict(zip(self.subclasses_.tolist(), self.classes_[parents].tolist(), strict=True))
-        weights = np.ones(len(sentences)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
-        known = set(self.subclasses_.tolist())
-        terms = [term for term in self.terms if term[1] in known]
-        lesson = build_lesson(sentences, terms, neighbours=self.neighbours, headings=self.headings)
-        targets, weight = self._targets(leaf, weights, terms)
-        fold = assign_folds(_groups(groups, sentences), self.folds)
-        coefficients, scores = self._solve(lesson, targets, weight, fold, callback)
-        lift = learn_lift(theme, find_runs(sentences.documents, len(sentences)), len(self.classes_))
-        coder = self._coder(lesson, lesson.weights(coefficients), parents, lift)
-        self.out_of_fold_ = np.full((len(sentences), len(self.classes_)), np.nan)
-        if fold.max() > 0:
-            raw = coder.weigh_sequence(scores, sentences).themes
-            coder = replace(coder, scaling=fit_scaling(raw, theme))
-            left_out = coder.weigh_sequence(scores, sentences)
-            self.out_of_fold_, self.out_of_fold_subthemes_ = left_out.themes, left_out.subthemes
-            if secondary is not None:
-                coder = replace(coder, threshold=find_threshold(self.out_of_fold_, np.asarray(secondary), coder))
-        self.coder_ = coder
-        return self
+        task = self._gather(X, y, subtheme, secondary, groups, sample_weight)
+        terms = [term for term in self.terms if term[1] in self.parents_]
+        lesson = build_lesson(task.sentences, terms, neighbours=self.neighbours)
+        targets, weights = self._targets(task, terms)
 
-    @classmethod
-    def from_coder(cls, coder: ContextCoder) -> Self:
-        """Return the fitted classifier whose `coder_` this is."""
-        classifier = cls(sequence=coder.power, other=coder.other)
-        classifier.classes_ = np.array(coder.classes)
-        classifier.subclasses_ = np.array(coder.subclasses)
-        parents = classifier.classes_[coder.parents].tolist()
-        classifier.parents_ = dict(zip(coder.subclasses, parents, strict=True))
-        classifier.coder_ = coder
-        return classifier
-
-    def _targets(
-        self, leaf: NDArray[np.int64], weights: NDArray[np.float64], terms: list[TaughtTerm]
-    ) -> tuple[Floats, NDArray[np.float64]]:
-        """Return what each row is to be, and its weight: subthemes count alike, ambiguous terms less."""
-        places = {name: place for place, name in enumerate(self.subclasses_.tolist())}
-        taught = np.array([places[code] for _, code, _ in terms], dtype=np.int64)
-        share = np.array([self.term_weight / (1 + len(elsewhere)) for _, _, elsewhere in terms])
-        balance = len(leaf) / (len(places) * np.bincount(leaf, minlength=len(places)))
-        targets = np.eye(len(places), dtype=np.float32)[np.concatenate([leaf, taught])]
-        return targets, np.concatenate([weights * balance[leaf], share])
-
-    def _solve(
-        self,
-        lesson: Lesson,
-        targets: Floats,
-        weight: NDArray[np.float64],
-        fold: NDArray[np.int64],
-        callback: Callable[[int], object] | None,
-    ) -> tuple[Floats, Floats]:
-        """Return the coefficients of all rows, and the scores of each sentence by weights that did not see its fold.
-
-        The problems are solved side by side: the products of sparse matrices, which take the time, run without
-        Python's lock. Each is solved in one thread, so that the numbers are the same on any machine.
-        """
-        scores = np.zeros((lesson.n_sentences, targets.shape[1]), dtype=np.float32)
-
-        def left_out(number: int) -> None:
-            out = np.flatnonzero(fold == number)
-            kept = weight.copy()
-            kept[out] = 0
-            # Scores that are only counted and scaled need not be as exact as those that are kept.
-            scores[out] = lesson.score(lesson.solve(targets, kept, C=self.C, tol=4 * self.tol))[out]
+        def learn(fold: int) -> ContextCoder:
+            kept = np.concatenate([task.fold != fold, np.ones(len(terms), dtype=bool)])
+            # What is only counted and scaled need not be as exact as what is kept.
+            tol = self.tol if fold < 0 else 2 * self.tol
+            found = lesson.solve(targets, weights * kept, C=self.C, tol=tol)
             if callback:
                 callback(1)
+            return self._coder(lesson, task, *found, task.fold != fold)
 
-        with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 6)) as pool:
-            whole = pool.submit(lesson.solve, targets, weight, C=self.C, tol=self.tol)
-            list(pool.map(left_out, range(int(fold.max()) + 1) if fold.max() > 0 else ()))
-            coefficients = whole.result()
-        if callback:
-            callback(1)
-        return coefficients, scores
+        # Side by side: the products of sparse matrices run without Python's lock, each in one thread, so that
+        # the numbers are the same however many there are.
+        with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, self.folds + 1)) as pool:
+            coder, *without = pool.map(learn, range(-1, task.n_folds))
+        self._settle(coder, task, leave_out(task, without), least=1.0)
+        if keep_folds:
+            self.fold_coders_, self.folds_ = without, task.fold
+        return self
 
-    def _coder(
-        self, lesson: Lesson, weights: Floats, parents: NDArray[np.int64], lift: NDArray[np.float64]
-    ) -> ContextCoder:
-        return ContextCoder(
-            classes=tuple(map(str, self.classes_)),
-            subclasses=tuple(map(str, self.subclasses_)),
-            parents=parents,
+    def _targets(self, task: Task, terms: list[TaughtTerm]) -> tuple[Floats, Doubles]:
+        """Return what each row is to be, and its weight: subthemes count alike, ambiguous terms less."""
+        places = {name: place for place, name in enumerate(task.levels.subclasses)}
+        taught = np.array([places[code] for _, code, _ in terms], dtype=np.int64)
+        share = np.array([self.term_weight / (1 + len(elsewhere)) for _, _, elsewhere in terms])
+        rarity = len(task.leaf) / (len(places) * np.bincount(task.leaf, minlength=len(places)))
+        balance = rarity**self.balance
+        targets = np.eye(len(places), dtype=np.float32)[np.concatenate([task.leaf, taught])]
+        return targets, np.concatenate([task.weights * balance[task.leaf], share])
+
+    def _coder(self, lesson: Lesson, task: Task, weights: Floats, bias: Floats, known: Integers) -> ContextCoder:
+        """Return the coder of the weights; its lifts are counted on the rows that are known."""
+        runs = find_runs(task.sentences.documents, len(task.leaf))
+        n_themes, parents = len(self.classes_), task.levels.parents
+        leaf, theme = np.where(known, task.leaf, -1), np.where(known, task.theme, -1)
+        between = learn_lift(count_pairs(theme, runs, n_themes))
+        prior = between[parents][:, parents]
+        coder = ContextCoder(
+            levels=task.levels,
             blocks=lesson.blocks,
-            weights=weights[:-1],
-            near=self.neighbours,
-            head=self.headings,
-            bias=weights[-1],
-            lift=lift,
-            power=self.sequence,
-            scaling=Scaling(1.0),
-            threshold=0.25,
-            other=self.other,
+            weights=weights,
+            bias=bias,
+            neighbours=self.neighbours,
+            lift=learn_lift(count_pairs(leaf, runs, len(parents)), prior=prior, strength=_STRENGTH),
+            heading_lift=np.ones((n_themes, n_themes)),
+            sequence=self.sequence,
+            headings=self.headings,
         )
-
-    def _code(self, X: Any) -> Coded:
-        check_is_fitted(self, "coder_")
-        return self.coder_.code(gather_sentences(X))
-
-    def predict_proba(self, X: Any) -> NDArray[np.float64]:
-        """Return the probabilities of the themes, shape (n_sentences, n_themes), in the order of `classes_`."""
-        return self._code(X).themes
-
-    def predict_subtheme_proba(self, X: Any) -> NDArray[np.float64]:
-        """Return the probabilities of the subthemes; those of a theme add up to the theme's."""
-        return self._code(X).subthemes
-
-    def predict(self, X: Any) -> NDArray[Any]:
-        """Return the likeliest theme of each sentence."""
-        themes: NDArray[Any] = self.classes_[self.predict_proba(X).argmax(axis=1)]
-        return themes
-
-    def predict_subtheme(self, X: Any) -> NDArray[Any]:
-        """Return the likeliest subtheme within the likeliest theme."""
-        coded = self._code(X)
-        inside = self.coder_.parents == coded.themes.argmax(axis=1)[:, None]
-        subthemes: NDArray[Any] = self.subclasses_[np.where(inside, coded.subthemes, -1).argmax(axis=1)]
-        return subthemes
-
-    def predict_secondary(self, X: Any) -> NDArray[Any]:
-        """Return the second theme of each sentence, '' for none."""
-        return np.array(self.coder_.second(self._code(X).themes), dtype=object)
-
-
-def find_parents(leaf: NDArray[np.int64], theme: NDArray[np.int64], names: NDArray[Any]) -> NDArray[np.int64]:
-    """Return the theme of each subtheme; a subtheme under two themes is refused."""
-    parents = np.full(len(names), -1)
-    parents[leaf] = theme
-    stray = np.flatnonzero(parents[leaf] != theme)
-    if len(stray):
-        raise TableError(
-            f"row {stray[0]}: subtheme {str(names[leaf[stray[0]]])!r} stands under two themes; it belongs to one"
-        )
-    return parents
-
-
-def _groups(groups: ArrayLike | None, sentences: Sentences) -> list[str]:
-    if groups is not None:
-        return [str(group) for group in np.asarray(groups, dtype=object)]
-    return sentences.documents or [str(row) for row in range(len(sentences))]
-
-
-def find_threshold(themes: NDArray[np.float64], truth: NDArray[Any], coder: ContextCoder) -> float:
-    """Return the threshold under which second themes are named best (F1 of naming the right one)."""
-    known = np.array(["" if not isinstance(name, str) else name for name in truth])
-    best, chosen = 0.0, 0.25
-    for threshold in np.arange(0.02, 0.5, 0.01):
-        named = np.array(name_second(themes, coder.classes, coder.other, float(threshold)))
-        right = ((named == known) & (known != "")).sum()
-        f1 = 2 * right / max(1, (named != "").sum() + (known != "").sum())
-        if f1 > best:
-            best, chosen = float(f1), float(threshold)
-    return chosen
+        if not self.headings or task.sentences.headings is None:
+            return coder
+        under = np.flatnonzero(known & (np.array(task.sentences.headings, dtype=object) != ""))
+        named = coder.read_themes([task.sentences.headings[row].rpartition(" / ")[2] for row in under])
+        return replace(coder, heading_lift=learn_lift(named.T @ np.eye(n_themes)[task.theme[under]]))

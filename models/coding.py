@@ -6,9 +6,14 @@ import numpy as np
 import pyarrow as pa
 
 from zhuti.errors import TableError
+from zhuti.features import TermFinder
+from zhuti.models.coder import Integers
+from zhuti.models.context import ContextCoder, Reading
+from zhuti.models.evidence import contrast, name_strongest, weigh_pieces
 from zhuti.models.sentences import Sentences
 from zhuti.models.shipped import default_model
 from zhuti.models.training import TrainedModel
+from zhuti.seeds import Codebook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -75,24 +80,42 @@ def classify_batch(batch: pa.Table, model: TrainedModel | None = None) -> pa.Tab
         The batch with the columns of `code_columns` behind its own.
     """
     model = model or default_model()
-    coder = model.coder
+    coder, levels = model.coder, model.coder.levels
     columns = {name: batch[name].to_pylist() for name in ("document", "heading") if name in batch.column_names}
     sentences = Sentences(batch["text"].to_pylist(), columns.get("document"), columns.get("heading"))
-    coded = coder.code(sentences)
-    best = coded.themes.argmax(axis=1)
-    inside = np.where(coder.parents == best[:, None], coded.subthemes, -1.0).argmax(axis=1)
+    reading = coder.read(sentences) if isinstance(coder, ContextCoder) else None
+    coded = reading.coded if reading else coder.code(sentences)
+    best, inside = levels.best(coded)
     rounded = coded.themes.round(_DIGITS)
     added: dict[str, Any] = {
-        "theme": np.array(coder.classes, dtype=object)[best],
-        "subtheme": np.array(coder.subclasses, dtype=object)[inside],
-        "secondary": coder.second(coded.themes),
+        "theme": np.array(levels.classes, dtype=object)[best],
+        "subtheme": np.array(levels.subclasses, dtype=object)[inside],
+        "secondary": levels.second(coded),
         "probability": rounded[np.arange(len(best)), best],
     }
     for theme in model.codebook.theme_ids:
-        known = theme in coder.classes
-        added[f"p_{theme}"] = rounded[:, coder.classes.index(theme)] if known else np.zeros(len(best))
-    added["terms"] = [""] * len(best)
+        known = theme in levels.classes
+        added[f"p_{theme}"] = rounded[:, levels.classes.index(theme)] if known else np.zeros(len(best))
+    added["terms"] = _name_terms(model, sentences.texts, reading, best)
     for name, values in added.items():
         kind = pa.float64() if name.startswith("p_") or name == "probability" else pa.string()
         batch = batch.append_column(name, pa.array(values, kind))
     return batch
+
+
+def _name_terms(model: TrainedModel, texts: list[str], reading: Reading | None, theme: Integers) -> list[str]:
+    """Return the three strongest words for the theme; the codebook's terms where a classifier tells nothing."""
+    coder = model.coder
+    if reading is None or not isinstance(coder, ContextCoder):
+        return find_codebook_terms(model.codebook, texts, [coder.levels.classes[place] for place in theme])
+    return name_strongest(texts, weigh_pieces(coder, reading, contrast(coder, reading, theme)))
+
+
+def find_codebook_terms(book: Codebook, texts: list[str], themes: list[str]) -> list[str]:
+    """Return the first three terms of each text that the codebook gives for its theme, joined by spaces."""
+    theme_of = {term.term: book.parents[term.code] for term in book.terms}
+    found = TermFinder(theme_of).find_all(texts)
+    return [
+        " ".join(list(dict.fromkeys(term for term in terms if theme_of[term] == theme))[:3])
+        for terms, theme in zip(found, themes, strict=True)
+    ]

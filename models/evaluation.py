@@ -112,9 +112,8 @@ def _cross_predict(labels: pd.DataFrame, book: Codebook, name: str, groups: str,
     classifier.fit(
         labels, labels["theme"], subtheme=labels["subtheme"], secondary=labels["secondary"], groups=labels[groups]
     )
-    themes, subthemes = classifier.out_of_fold_, classifier.out_of_fold_subthemes_
-    best = themes.argmax(axis=1)
-    inside = np.where(classifier.coder_.parents == best[:, None], subthemes, -1).argmax(axis=1)
+    themes = classifier.out_of_fold_.themes
+    best, inside = classifier.coder_.levels.best(classifier.out_of_fold_)
     return labels.assign(
         classifier="context",
         predicted=classifier.classes_[best],

@@ -10,91 +10,94 @@ from scipy import sparse
 from zhuti.features import GramBlock, WordBlock, learn_grams, learn_words
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs
-from zhuti.models.softmax import Floats, Similarity, fit_softmax
+from zhuti.models.softmax import Floats, fit_softmax
 
 Blocks = tuple[GramBlock, WordBlock]
 TaughtTerm = tuple[str, str, tuple[str, ...]]
 
+# Power of the inverse document frequency: rare words say more of the object than common ones of the instrument.
+RARITY = 1.5
+
 
 @dataclass(frozen=True)
 class Lesson:
-    """The vectors to learn from, one row a sentence, then one row a term.
+    """The rows to learn from: first the sentences, then the terms.
 
     Attributes
     ----------
-    vectors : sparse array, shape (n_sentences + n_terms, n_features + 1)
-        Own features, with a part of the neighbours' and the heading's added, and one for the bias.
+    own : sparse array, shape (n_sentences + n_terms, n_features)
+        Features of each row.
+    mixing : sparse array, shape (n_sentences, n_sentences)
+        Adds to a sentence its neighbours' part.
     blocks : tuple of GramBlock and WordBlock
-    n_sentences : int
     """
 
-    vectors: sparse.csr_array
+    own: sparse.csr_array
+    turned: sparse.csr_array
+    mixing: sparse.csr_array
     blocks: Blocks
-    n_sentences: int
-    similarity: Similarity
 
-    def solve(self, targets: Floats, weights: NDArray[np.float64], *, C: float, tol: float) -> Floats:
-        """Return the coefficients of the rows; a row of weight 0 takes no part."""
-        return fit_softmax(self.similarity, targets, weights.astype(np.float32), C=C, tol=tol)
+    @property
+    def n_sentences(self) -> int:
+        """Number of sentences; the rows after them are terms."""
+        return int(self.mixing.shape[0])
 
-    def score(self, coefficients: Floats) -> Floats:
-        """Return the scores of the sentences, also of those that took no part."""
-        return self.similarity(coefficients)[: self.n_sentences]
+    def solve(self, targets: Floats, weights: NDArray[np.float64], *, C: float, tol: float) -> tuple[Floats, Floats]:
+        """Learn from the rows; one of weight 0 takes no part.
 
-    def weights(self, coefficients: Floats) -> Floats:
-        """Return the weights of the features, shape (n_features + 1, n_classes)."""
-        return np.asarray(self.vectors.T @ coefficients, dtype=np.float32)
+        Returns
+        -------
+        weights, bias : arrays of float32, shape (n_features, n_classes) and (n_classes,)
+        """
+        coefficients = fit_softmax(self._products, targets, weights.astype(np.float32), C=C, tol=tol)
+        return self._spread(coefficients), coefficients.sum(axis=0)
+
+    def _spread(self, coefficients: Floats) -> Floats:
+        n = self.n_sentences
+        mixed = np.concatenate([self.mixing.T @ coefficients[:n], coefficients[n:]])
+        return np.asarray(self.turned @ mixed, dtype=np.float32)
+
+    def _products(self, coefficients: Floats) -> Floats:
+        """Multiply by the rows' inner products, without making these: in one thread, so always the same."""
+        scores = self.own @ self._spread(coefficients)
+        n = self.n_sentences
+        products: Floats = np.concatenate([self.mixing @ scores[:n], scores[n:]]) + coefficients.sum(axis=0)
+        return products
 
 
-def build_lesson(sentences: Sentences, terms: Sequence[TaughtTerm], *, neighbours: float, headings: float) -> Lesson:
-    """Learn the vocabularies and return the vectors of sentences and terms.
+def build_lesson(sentences: Sentences, terms: Sequence[TaughtTerm], *, neighbours: float) -> Lesson:
+    """Learn the vocabularies and return the rows of sentences and terms.
 
     Parameters
     ----------
     sentences : Sentences
     terms : sequence of (term, subtheme, other subthemes)
-        They are kept whole as words; each is a row without neighbours and heading.
-    neighbours, headings : float
-        Factors of these vectors beside the sentence's own, which have length 1 in each vocabulary.
+        They are kept whole as words; each is a row without neighbours.
+    neighbours : float
+        Factor of the features of the sentence before and of the one after, beside the sentence's own.
     """
     names = [term for term, _, _ in terms]
     texts = [*sentences.texts, *names]
-    rare = 2 if len(texts) > 200 else 1  # a run of characters seen once says nothing that its words do not
-    blocks = learn_grams(texts, high=3, min_count=rare), learn_words(texts, dictionary=names)
-    own = stack_vectors(sentences.texts, blocks)
-    near = _neighbours(find_runs(sentences.documents, len(sentences)), len(sentences)) @ own
-    head = stack_vectors(sentences.headings or [""] * len(sentences), blocks)
-    context = own + near * np.float32(neighbours) + head * np.float32(headings)
-    vectors = sparse.hstack([context, _ones(len(sentences))], format="csr")
-    if names:
-        below = sparse.hstack([stack_vectors(names, blocks), _ones(len(names))], format="csr")
-        vectors = sparse.vstack([vectors, below], format="csr")
-    return Lesson(vectors, blocks, len(sentences), _similarity(vectors))
+    blocks = learn_grams(texts, rarity=RARITY), learn_words(texts, dictionary=names, rarity=RARITY)
+    own = stack_vectors(texts, blocks)
+    runs = find_runs(sentences.documents, len(sentences))
+    return Lesson(own, own.T.tocsr(), _mix(runs, len(sentences), neighbours), blocks)
 
 
 def stack_vectors(texts: Sequence[str], blocks: Blocks) -> sparse.csr_array:
     """Return the vectors of texts, the vocabularies side by side."""
     found = [(block, block.find(texts)) for block in blocks]
-    stacked: sparse.csr_array = sparse.hstack([f.matrix(f.weigh(b.idf), len(b.idf)) for b, f in found], format="csr")
+    parts = [entries.matrix(entries.weigh(block.weights), len(block.weights)) for block, entries in found]
+    stacked: sparse.csr_array = sparse.hstack(parts, format="csr")
     return stacked
 
 
-def _ones(n: int) -> sparse.csr_array:
-    return sparse.csr_array(np.ones((n, 1), dtype=np.float32))
-
-
-def _neighbours(runs: list[tuple[int, int]], n: int) -> sparse.csr_array:
-    """Return the matrix that adds up the rows before and after each row of a run."""
+def _mix(runs: list[tuple[int, int]], n: int, neighbours: float) -> sparse.csr_array:
+    """Return the matrix that adds to each row a part of the rows before and after it in its run."""
     inner = np.ones(n, dtype=bool)
     inner[[first for first, _ in runs]] = False
     later = np.flatnonzero(inner)
-    rows, columns = np.concatenate([later, later - 1]), np.concatenate([later - 1, later])
-    return sparse.coo_array((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(n, n)).tocsr()
-
-
-def _similarity(vectors: sparse.csr_array) -> Similarity:
-    """Return the product with the rows' inner products, without making these: in one thread, so always the same."""
-    repeated = np.flatnonzero(np.bincount(vectors.indices, minlength=vectors.shape[1]) > 0)
-    forward = vectors[:, repeated]
-    backward = forward.T.tocsr()
-    return lambda coefficients: forward @ (backward @ coefficients)
+    rows = np.concatenate([np.arange(n), later, later - 1])
+    columns = np.concatenate([np.arange(n), later - 1, later])
+    values = np.concatenate([np.ones(n), np.full(2 * len(later), neighbours)]).astype(np.float32)
+    return sparse.coo_array((values, (rows, columns)), shape=(n, n)).tocsr()

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from zhuti.files import cache_directory, digest, whole_file
-from zhuti.models.coder import ContextCoder
+from zhuti.models.context import ContextCoder
 from zhuti.models.training import FORMAT, LIBRARIES, TrainedModel
 from zhuti.seeds import read_codebook, seed_path
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhuti.errors import ModelError
 from zhuti.files import whole_file
-from zhuti.models.coder import ContextCoder
+from zhuti.models.context import ContextCoder
 from zhuti.models.training import FORMAT, TrainedModel
 from zhuti.seeds import Codebook
 

@@ -10,7 +10,7 @@ import pandas as pd
 from tqdm import tqdm
 
 from zhuti.files import digest
-from zhuti.models.coder import ContextCoder
+from zhuti.models.coder import Coder
 from zhuti.seeds import Codebook, read_codebook
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ class TrainedModel:
 
     Attributes
     ----------
-    coder : ContextCoder
-        What was learned.
+    coder : Coder
+        What was learned, as plain data.
     codebook : Codebook
     card : mapping
         Format, name, what it was trained on, digests, versions, scores, confusion; nothing but JSON's types,
         and no dates: the same inputs give the same card.
     """
 
-    coder: ContextCoder
+    coder: Coder
     codebook: Codebook
     card: Mapping[str, Any] = field(repr=False)
 
@@ -44,7 +44,8 @@ class TrainedModel:
         """The model as an estimator of scikit-learn, fitted."""
         from zhuti.models.classifier import ThemeClassifier
 
-        return ThemeClassifier.from_coder(self.coder)
+        classifier: ThemeClassifier = ThemeClassifier.from_coder(self.coder)
+        return classifier
 
 
 def train(
@@ -109,8 +110,8 @@ def make_card(labels: pd.DataFrame, book: Codebook, name: str, estimator: "Theme
 
     order = list(book.theme_ids)
     rows = measured_rows(labels)
-    predicted = estimator.classes_[np.nan_to_num(estimator.out_of_fold_).argmax(axis=1)]
-    tested = rows & ~np.isnan(estimator.out_of_fold_[:, 0])
+    predicted = estimator.classes_[np.nan_to_num(estimator.out_of_fold_.themes).argmax(axis=1)]
+    tested = rows & ~np.isnan(estimator.out_of_fold_.themes[:, 0])
     truth, guess = labels["theme"].to_numpy()[tested], predicted[tested]
     confusion = count_confusion(truth, guess, order)
     return {

@@ -71,7 +71,7 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     factor, freedom = _design_factor(sample, expansion, n_groups)
     observed = _observed_spread(residual - correction[sample.group], factor, sample.group, labels)
     predicted, scale = _predicted_spread(sums, sample, factor, enough)
-    linear = _linearised(ratio, denominator, policy, n_themes)
+    linear = linearised(ratio, denominator, policy, n_themes)
     covariance = _smoothed(
         np.einsum("gij,gjk,glk->gil", linear, observed, linear, optimize=True),
         np.einsum("gij,gjk,glk->gil", linear, predicted, linear, optimize=True),
@@ -81,7 +81,7 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     return bounded_shares(
         ratio,
         covariance * scale[:, None, None],
-        _freedom_of_smoothed(np.where(enough, freedom, 0.0)),
+        freedom_of_smoothed(np.where(enough, freedom, 0.0)),
         labels=labels,
         thin=~enough,
         size=sums.size,
@@ -135,7 +135,22 @@ def _predicted_spread(
     return mean * tilt[:, None, None], np.where(enough, whole, 1.0)
 
 
-def _linearised(ratio: Floats, denominator: Floats, policy: Ints, n_themes: int) -> Floats:
+def linearised(ratio: Floats, denominator: Floats, policy: Ints, n_themes: int) -> Floats:
+    """Return what an error of each theme's mean does to each share, to first order.
+
+    Parameters
+    ----------
+    ratio : array of shape (n_groups, n_policy_themes)
+        Shares.
+    denominator : array of shape (n_groups,)
+        Mean membership of any policy theme.
+    policy : int array of shape (n_policy_themes,)
+    n_themes : int
+
+    Returns
+    -------
+    array of shape (n_groups, n_policy_themes, n_themes)
+    """
     every = np.zeros((len(policy), n_themes))
     every[np.arange(len(policy)), policy] = 1.0
     inside = every.sum(axis=0)
@@ -143,8 +158,18 @@ def _linearised(ratio: Floats, denominator: Floats, policy: Ints, n_themes: int)
     return linear
 
 
-def _freedom_of_smoothed(freedom: Floats) -> Floats:
-    # Satterthwaite (1946): twice the squared mean over the variance of a variance that is own and common in part.
+def freedom_of_smoothed(freedom: Floats) -> Floats:
+    """Degrees of freedom of variances that are drawn towards what all groups have in common.
+
+    Parameters
+    ----------
+    freedom : array of shape (n_groups,)
+        Labels less one of each group.
+
+    References
+    ----------
+    Satterthwaite (1946), An approximate distribution of estimates of variance components, Biometrics 2.
+    """
     own, common = freedom / (freedom + PRIOR_LABELS), PRIOR_LABELS / (freedom + PRIOR_LABELS)
     every = freedom.sum() + PRIOR_CALIBRATION
     pooled: Floats = 1.0 / (own**2 / np.maximum(freedom, 1.0) + common**2 / every)

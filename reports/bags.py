@@ -17,7 +17,7 @@ Tokenizer = Callable[[str], Sequence[str]]
 # Where a document has no headings, so many sentences in a row count as one block.
 STRETCH = 20
 # Words of two characters and more; single characters are mostly particles, and numbers are targets, not words.
-_WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
+WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def count_words(
     codes, unique = pd.factorize(key)
     found: dict[int, Counter[str]] = {}
     for code, words in zip(codes, texts, strict=True):
-        found.setdefault(int(code), Counter()).update(word for word in words if _WORD.fullmatch(word))
+        found.setdefault(int(code), Counter()).update(word for word in words if WORD.fullmatch(word))
     overall: Counter[str] = Counter()
     for bag in found.values():
         overall.update(bag)

@@ -1,17 +1,18 @@
 """Shares by year and how they changed, where documents carry years."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import numpy as np
 import pandas as pd
+from scipy import stats
 
 from zhuti.reports.counted import ErrorModel
 from zhuti.reports.difference_tables import verdict_of
-from zhuti.reports.differences import PairFamily
+from zhuti.reports.differences import welch_freedom
 from zhuti.reports.evidence import Evidence
 from zhuti.reports.share_tables import share_table
 from zhuti.reports.shares import Shares
+from zhuti.reports.sums import Ints
 
 YEARS = ("group", "year", "theme", "sentences", "share", "low", "high", "error", "labels", "method", "thin", "flag")
 CHANGES = ("group", "theme", "year_a", "year_b", "difference", "low", "high", "p_value", "verdict")
@@ -51,37 +52,50 @@ def yearly_tables(
         return pd.DataFrame(columns=list(YEARS)), pd.DataFrame(columns=list(CHANGES))
     key = pd.MultiIndex.from_arrays([evidence.group, years.fillna(-1).astype(int)])
     codes, cells = pd.factorize(key, sort=True)
-    shares = evidence.regrouped(codes.astype(np.intp), len(cells)).shares(errors, level=level)
-    counts = evidence.regrouped(codes.astype(np.intp), len(cells)).weighted(np.ones(len(codes))).sums().predicted
+    yearly = evidence.regrouped(codes.astype(np.intp), len(cells))
+    shares = yearly.shares(errors, level=level)
     names = [groups[group] for group, _ in cells]
-    table = share_table(shares, counts[:, evidence.policy], names, themes)
+    table = share_table(shares, yearly.counts(), names, themes)
     table.insert(1, "year", np.repeat([year for _, year in cells], len(themes)))
-    changes = [
-        _changes(
-            shares, [i for i, (g, year) in enumerate(cells) if g == group and year >= 0], list(cells), themes, level
-        )
-        for group in range(len(groups))
-    ]
-    found = [part.assign(group=groups[g]) for g, part in enumerate(changes) if len(part)]
     table = table[table["year"] >= 0].reset_index(drop=True)
-    every = pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(CHANGES))
-    return table[list(YEARS)], every[list(CHANGES)]
+    return table[list(YEARS)], _changes(shares, np.array(list(cells)), groups, themes, level)
 
 
-def _changes(
-    shares: Shares, rows: list[int], cells: Sequence[tuple[int, int]], themes: Sequence[str], level: float
-) -> pd.DataFrame:
-    steps = list(pairwise(rows))
-    steps += [(rows[0], rows[-1])] if len(rows) > 2 else []
-    tables = []
-    for a, b in steps:
-        for k, theme in enumerate(themes):
-            error, freedom = shares.error[[a, b], k], shares.freedom[[a, b]]
-            family = PairFamily.of(error, freedom, themes=max(len(themes) * len(steps), 1), random_state=0)
-            gap, spread = shares.share[b, k] - shares.share[a, k], float(np.hypot(*error))
-            width = family.quantile(level) * spread
-            p_value = float(family.p_value(np.array([gap / spread]))[0])
-            bounds = [gap, max(gap - width, -1.0), min(gap + width, 1.0), p_value]
-            verdict = verdict_of(np.array([gap]), np.array([width]))[0]
-            tables.append((theme, cells[a][1], cells[b][1], *bounds, verdict))
-    return pd.DataFrame(tables, columns=[name for name in CHANGES if name != "group"])
+def _steps(cells: Ints) -> tuple[Ints, Ints]:
+    # Pairs of rows of one group: from year to year, and from first to last where there are more than two.
+    known = np.flatnonzero(cells[:, 1] >= 0)
+    group = cells[known, 0]
+    follows = np.flatnonzero(group[1:] == group[:-1])
+    _, first, size = np.unique(group, return_index=True, return_counts=True)
+    long = size > 2
+    start = np.concatenate([follows, first[long]])
+    end = np.concatenate([follows + 1, (first + size - 1)[long]])
+    order = np.lexsort((end - start > 1, group[start]))
+    return known[start[order]], known[end[order]]
+
+
+def _changes(shares: Shares, cells: Ints, groups: Sequence[str], themes: Sequence[str], level: float) -> pd.DataFrame:
+    a, b = _steps(cells)
+    if not len(a):
+        return pd.DataFrame(columns=list(CHANGES))
+    tested = np.bincount(cells[a, 0], minlength=len(groups))[cells[a, 0]] * len(themes)
+    gap = shares.share[b] - shares.share[a]
+    spread = np.hypot(shares.error[a], shares.error[b])
+    freedom = welch_freedom(shares.error[a], shares.error[b], shares.freedom[a, None], shares.freedom[b, None])
+    single = level ** (1.0 / tested)
+    width = stats.t.ppf(0.5 + single[:, None] / 2.0, freedom) * spread
+    alone = 2.0 * stats.t.sf(np.abs(gap) / spread, freedom)
+    names, n_themes = np.array(groups, dtype=object), len(themes)
+    return pd.DataFrame(
+        {
+            "group": np.repeat(names[cells[a, 0]], n_themes),
+            "theme": list(themes) * len(a),
+            "year_a": np.repeat(cells[a, 1], n_themes),
+            "year_b": np.repeat(cells[b, 1], n_themes),
+            "difference": gap.ravel(),
+            "low": np.maximum(gap - width, -1.0).ravel(),
+            "high": np.minimum(gap + width, 1.0).ravel(),
+            "p_value": (1.0 - (1.0 - alone) ** tested[:, None]).ravel(),
+            "verdict": verdict_of(gap.ravel(), width.ravel()),
+        }
+    )

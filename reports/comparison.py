@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from zhuti.errors import TableError
@@ -174,7 +173,7 @@ def compare(
         weights=weights,
         groups=groups,
         themes=themes,
-        shares=share_table(shares, _counts(evidence), groups, themes),
+        shares=share_table(shares, evidence.counts(), groups, themes),
         differences=differences,
         ranks=ranks,
         subthemes=subtheme_table(sentences, groups, codebook, card, weights=weights, audit=audit, level=level),
@@ -228,10 +227,6 @@ def _ordered(names: "pd.Series[str]") -> tuple[str, ...]:
     return tuple(
         sorted(found, key=lambda name: (name == UNKNOWN, int(name) if name != UNKNOWN else 0)) if numeric else found
     )
-
-
-def _counts(evidence: Evidence) -> np.ndarray[Any, np.dtype[np.float64]]:
-    return evidence.weighted(np.ones(len(evidence.group))).sums().predicted[:, evidence.policy]
 
 
 def _yearly(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from zhuti.errors import ModelError
+from zhuti.reports.audited import linearised
 from zhuti.reports.shares import Shares, bounded_shares
 from zhuti.reports.sums import Floats, GroupSums, Ints
 
@@ -56,9 +57,10 @@ class ErrorModel:
 def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: float = 0.95) -> Shares:
     """Share of predicted themes, with the error the classifier made in documents it never saw.
 
-    The variance is that of chance errors of single sentences, plus the square of what whole documents were
-    off beyond chance. The interval does not cover groups that write differently from those documents: only
-    labels do.
+    The variance is that of chance errors of single sentences (by the confusion in those documents or by the
+    probabilities in these, whichever is larger, since unfamiliar texts make probabilities doubtful), plus the
+    squares of what whole documents were off beyond chance and of what counting differs from the sum of
+    probabilities. The interval does not cover groups that write differently from those documents: only labels do.
 
     Parameters
     ----------
@@ -76,7 +78,8 @@ def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: 
     effective = total / np.maximum(sums.weight, 1e-12) * sums.weight**2 / np.maximum(sums.square, 1e-12)
     chance = misclassification_variance(errors.confusion, share, policy)
     drift = document_drift(errors, policy)
-    error = np.sqrt(drift**2 + chance / np.maximum(effective, 1.0)[:, None])
+    doubt, gap = _doubt(sums, share, policy)
+    error = np.sqrt(drift**2 + np.maximum(chance / np.maximum(effective, 1.0)[:, None], doubt) + gap**2)
     return bounded_shares(
         share,
         _sum_to_zero(error),
@@ -86,6 +89,16 @@ def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: 
         size=np.where(total > 0, np.maximum(effective, 1.0), 0.0),
         level=level,
     )
+
+
+def _doubt(sums: GroupSums, share: Floats, policy: Ints) -> tuple[Floats, Floats]:
+    # Variance of the share if themes follow their probabilities, and how far counting is from their sum.
+    total = np.maximum(sums.weight, 1e-12)
+    mean = sums.probability[:, policy] / total[:, None]
+    whole = np.maximum(mean.sum(axis=1), 1.0 / np.maximum(sums.size, 1.0))
+    linear = linearised(share, whole, policy, sums.probability.shape[1])
+    covariance = np.einsum("gij,gjk,gik->gi", linear, sums.spread, linear, optimize=True)
+    return np.maximum(covariance, 0.0) / total[:, None] ** 2, mean / whole[:, None] - share
 
 
 def misclassification_variance(confusion: Floats, share: Floats, policy: Ints) -> Floats:

@@ -9,7 +9,7 @@ from scipy import stats
 from zhuti.reports.sums import Floats
 
 # Differences to simulate for each quantile, pairs times draws, and the fewest and most draws.
-WORK, FEWEST, MOST = 20_000_000, 1_000, 20_000
+WORK, FEWEST, MOST = 20_000_000, 1_000, 10_000
 # With more groups Tukey and Kramer's quantile takes the place of the simulated one.
 MOST_SIMULATED = 300
 
@@ -56,7 +56,7 @@ class PairFamily:
         scale, df = error[known], freedom[known]
         together = themes if themes > 2 else 1
         if len(scale) == 2:
-            return cls(together, 2, _welch(scale, df))
+            return cls(together, 2, float(welch_freedom(scale[:1], scale[1:], df[:1], df[1:])[0]))
         least = float(df.min()) if len(df) else np.inf
         if not 2 < len(scale) <= MOST_SIMULATED:
             return cls(together, len(scale), least)
@@ -133,10 +133,20 @@ def rank_intervals(share: Floats, error: Floats, quantile: float) -> tuple[NDArr
     return rank, np.minimum(low, rank), np.maximum(high, rank)
 
 
-def _welch(error: Floats, freedom: Floats) -> float:
-    square = error**2
-    spread = float((square**2 / freedom).sum())
-    return float(square.sum() ** 2 / spread) if spread > 0 else np.inf
+def welch_freedom(error_a: Floats, error_b: Floats, freedom_a: Floats, freedom_b: Floats) -> Floats:
+    """Degrees of freedom of the difference of two estimates with unequal variances; at most a million.
+
+    References
+    ----------
+    Welch (1947), The generalization of Student's problem, Biometrika 34.
+
+    >>> one, ten = np.array([1.0]), np.array([10.0])
+    >>> welch_freedom(one, one, ten, ten)
+    array([20.])
+    """
+    a, b = error_a**2, error_b**2
+    df: Floats = (a + b) ** 2 / np.maximum(a**2 / freedom_a + b**2 / freedom_b, 1e-300)
+    return np.minimum(df, 1e6)
 
 
 def _largest(scale: Floats, df: Floats, random_state: int) -> Floats:

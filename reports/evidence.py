@@ -59,9 +59,17 @@ class Evidence:
             )
         return counted_shares(self.sums(), errors, self.policy, level=level)
 
-    def sums(self) -> GroupSums:
+    def sums(self, *, with_spread: bool = True) -> GroupSums:
         """Sum over the sentences of each group."""
-        return GroupSums.of(self.group, self.predicted, self.probability, self.n_groups, self.weight)
+        parts = (self.group, self.predicted, self.probability, self.n_groups, self.weight)
+        return GroupSums.of(*parts, with_spread=with_spread)
+
+    def counts(self) -> Floats:
+        """Count the sentences of each group that are predicted to be of each policy code."""
+        n_codes = self.probability.shape[1]
+        cell = self.group * n_codes + self.predicted
+        counts: Floats = np.bincount(cell, minlength=self.n_groups * n_codes).astype(float)
+        return counts.reshape(self.n_groups, n_codes)[:, self.policy]
 
     def sample(self) -> AuditSample:
         """Return the labelled sentences."""
@@ -173,7 +181,7 @@ def refuse_learned(card: Mapping[str, Any] | None, audited: "pd.Series[Any]") ->
     TableError
         In-sample errors look small: intervals from them held the truth 22 times of 100 in simulation.
     """
-    known = set((card or {}).get("document_counts", {}))
+    known = {*(card or {}).get("documents", ()), *(card or {}).get("document_counts", ())}
     learned = sorted(known & set(audited.astype(str)))
     if learned:
         raise TableError(

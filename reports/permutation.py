@@ -1,23 +1,29 @@
 """Test words by exchanging whole blocks of text between the two sides, since words come in bursts."""
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
-from numpy.typing import NDArray
-from scipy import sparse
+from scipy import sparse, special, stats
 
 from zhuti.reports.bags import Bags
-from zhuti.reports.sums import Floats, Ints
-
-Flags = NDArray[np.bool_]
+from zhuti.reports.sums import Flags, Floats, Ints
 
 # Words of the informative prior, spread like the words of all texts (Monroe, Colaresi and Quinn 2008, p. 386).
 PRIOR_WORDS = 500.0
-# Exchanges for every word, and for those that the first ones leave in doubt.
-DRAWS, MORE_DRAWS, DOUBT = 999, 19_999, 0.02
+# Exchanges at most, and blocks times exchanges at most.
+DRAWS, WORK = 19_999, 20_000_000
+# With more blocks only words whose approximate p-value is below this are tested by exchanges.
+FEW_BLOCKS, DOUBT = 60, 0.1
+# Where fewer exchanges than this went so far, the approximate p-value times 10 is finer than counting them.
+FEW_BEYOND, CAUTION = 5, 10.0
 # Below so many blocks a side there are at most 20 exchanges: no p-value.
 LEAST_BLOCKS = 4
 
 
-def log_odds(count: Floats, total: Floats, rest: Floats, rest_total: Floats, prior: Floats) -> tuple[Floats, Floats]:
+def log_odds(
+    count: Floats, total: Floats | float, rest: Floats, rest_total: Floats | float, prior: Floats
+) -> tuple[Floats, Floats]:
     """Log-odds ratio of words between two sides under an informative Dirichlet prior, and its z-score.
 
     The z-score takes words for independent; it orders words, and is no test.
@@ -45,33 +51,6 @@ def log_odds(count: Floats, total: Floats, rest: Floats, rest_total: Floats, pri
     return delta, delta / np.sqrt(1.0 / one + 1.0 / other)
 
 
-def permutation_p(bags: Bags, side: Flags, *, random_state: int) -> Floats:
-    """p-values of words by exchanging blocks between a side and the rest, within strata.
-
-    Parameters
-    ----------
-    bags : Bags
-    side : bool array of shape (n_blocks,)
-        True for the blocks of the side.
-    random_state : int
-
-    Returns
-    -------
-    array of shape (n_terms,)
-        Two-sided; NaN throughout where either side has fewer than four blocks.
-    """
-    n_terms = bags.counts.shape[1]
-    if min(side.sum(), (~side).sum()) < LEAST_BLOCKS:
-        return np.full(n_terms, np.nan)
-    rng = np.random.default_rng(random_state)
-    columns = np.arange(n_terms)
-    p_value = _tail(bags, side, columns, DRAWS, rng)
-    doubtful = np.flatnonzero(p_value <= DOUBT)
-    if len(doubtful):
-        p_value[doubtful] = _tail(bags, side, doubtful, MORE_DRAWS, rng)
-    return p_value
-
-
 def false_discovery_q(p_value: Floats) -> Floats:
     """Return the false discovery rate at which each test would just be flagged; NaN stays NaN.
 
@@ -90,40 +69,152 @@ def false_discovery_q(p_value: Floats) -> Floats:
     return q_value
 
 
-def _tail(bags: Bags, side: Flags, columns: Ints, draws: int, rng: np.random.Generator) -> Floats:
-    counts = sparse.csr_array(bags.counts[:, columns])
-    every, words = np.asarray(counts.sum(axis=0), dtype=float), float(bags.totals.sum())
-    prior = PRIOR_WORDS * np.maximum(every, 0.5) / max(words, 1.0)
+@dataclass(frozen=True)
+class Exchanges:
+    """Blocks in random orders, the same for all sides: a side of m blocks is drawn as the first m of an order.
 
-    def effect(chosen: Floats) -> Floats:
-        one, total = chosen @ counts, (chosen @ bags.totals)[:, None]
-        return log_odds(one, total, every - one, words - total, prior)[0]
-
-    observed = effect(side[None, :].astype(float))
-    above, below = np.zeros(len(columns)), np.zeros(len(columns))
-    step = max(1, int(4e6 / max(len(columns), len(side))))
-    for start in range(0, draws, step):
-        drawn = effect(exchanged(side, bags.stratum, min(step, draws - start), rng))
-        above += (drawn >= observed - 1e-12).sum(axis=0)
-        below += (drawn <= observed + 1e-12).sum(axis=0)
-    tail: Floats = np.minimum(1.0, 2.0 * (np.minimum(above, below) + 1.0) / (draws + 1.0))
-    return tail
-
-
-def exchanged(side: Flags, stratum: Ints, draws: int, rng: np.random.Generator) -> Floats:
-    """Draw sides of the same number of blocks in each stratum.
-
-    Returns
-    -------
-    array of shape (draws, n_blocks)
-        1 for blocks of the side.
+    Attributes
+    ----------
+    bags : Bags
+    random_state : int
     """
-    order = np.argsort(stratum, kind="stable")
-    start = np.searchsorted(stratum[order], np.unique(stratum))
-    wanted = np.bincount(stratum, side)[stratum[order]]
-    chosen = np.zeros((draws, len(side)))
-    # Ranks of random numbers within a stratum; the lowest are the side.
-    noise = rng.random((draws, len(side))) + np.repeat(np.arange(len(start)), np.diff([*start, len(side)]))
-    rank = noise.argsort(axis=1).argsort(axis=1) - np.repeat(start, np.diff([*start, len(side)]))
-    chosen[:, order] = rank < wanted
-    return chosen
+
+    bags: Bags
+    random_state: int = 0
+
+    def p_values(self, side: Flags) -> Floats:
+        """p-values of words: how often exchanged blocks hold as many, or as few, more than their length suggests.
+
+        What is compared is the number of occurrences on the side less its share by length.
+
+        Parameters
+        ----------
+        side : bool array of shape (n_blocks,)
+            True for the blocks of the side.
+
+        Returns
+        -------
+        array of shape (n_terms,)
+            Two-sided; NaN throughout where either side has fewer than four blocks.
+
+        References
+        ----------
+        Fisher (1935), The Design of Experiments. The approximate p-values take Pearson's type III curve with the
+        first three moments of the permutation distribution (Mielke and Berry 2007, Permutation Methods).
+        """
+        if min(side.sum(), (~side).sum()) < LEAST_BLOCKS:
+            return np.full(self.bags.counts.shape[1], np.nan)
+        p_value = self._approximate(side)
+        small = len(side) <= FEW_BLOCKS
+        doubtful = np.arange(len(p_value)) if small else np.flatnonzero(p_value <= DOUBT)
+        if len(doubtful):
+            exact, beyond = self._counted(side, doubtful)
+            finer = np.minimum(CAUTION * p_value[doubtful], exact)
+            p_value[doubtful] = np.where(beyond < FEW_BEYOND, finer, exact)
+        return p_value
+
+    @cached_property
+    def _rate(self) -> Floats:
+        every: Floats = np.asarray(self.bags.counts.sum(axis=0)) / max(float(self.bags.totals.sum()), 1.0)
+        return every
+
+    @cached_property
+    def _orders(self) -> Ints:
+        n_blocks = len(self.bags.totals)
+        draws = int(np.clip(WORK // max(n_blocks, 1), 999, DRAWS))
+        noise = np.random.default_rng(self.random_state).random((draws, n_blocks))
+        order: Ints = np.argsort(noise + self.bags.stratum, axis=1)
+        return order
+
+    @cached_property
+    def _moments(self) -> tuple[Floats, Floats, Floats]:
+        # Of words less their share by length, about the mean of their stratum: size, sums of squares and of cubes.
+        bags, strata = self.bags, int(self.bags.stratum.max()) + 1
+        within = sparse.csr_array((np.ones(len(bags.stratum)), (bags.stratum, np.arange(len(bags.stratum)))))
+        length, size = bags.totals, np.bincount(bags.stratum, minlength=strata).astype(float)[:, None]
+        x, rate = bags.counts, self._rate[None, :]
+        sums = [(within @ x.power(k)).toarray() for k in (1, 2, 3)]
+        by_length = sparse.diags_array(length)
+        x_l, xx_l, x_ll = (
+            (within @ part).toarray() for part in (by_length @ x, by_length @ x.power(2), by_length**2 @ x)
+        )
+        powers = [np.bincount(bags.stratum, length**k, strata)[:, None] for k in (1, 2, 3)]
+        first = sums[0] - rate * powers[0]
+        second = sums[1] - 2 * rate * x_l + rate**2 * powers[1]
+        third = sums[2] - 3 * rate * xx_l + 3 * rate**2 * x_ll - rate**3 * powers[2]
+        mean = first / size
+        return size, second - size * mean**2, third - 3 * mean * second + 2 * size * mean**3
+
+    def _approximate(self, side: Flags) -> Floats:
+        bags = self.bags
+        size, square, cube = self._moments
+        taken = np.bincount(bags.stratum, side, len(size))[:, None]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            both = np.where(size > 1, taken * (size - taken) / (size * (size - 1)), 0.0)
+            skewed = np.where(size > 2, both * (size - 2 * taken) / (size - 2), 0.0)
+        variance = np.maximum((both * square).sum(axis=0), 1e-12)
+        skew = np.clip((skewed * cube).sum(axis=0) / variance**1.5, -20.0, 20.0)
+        z = self._score(side) / np.sqrt(variance)
+        above = np.maximum(stats.pearson3.sf(z, skew), self._all_inside(side))
+        below = np.maximum(stats.pearson3.cdf(z, skew), self._none_inside(side))
+        p: Floats = np.minimum(1.0, 2.0 * np.minimum(above, below))
+        return p
+
+    def _score(self, side: Flags) -> Floats:
+        bags = self.bags
+        expected = np.zeros(len(self._rate))
+        # The mean over exchanges: each stratum gives the part of its blocks that the side takes from it.
+        size, _, _ = self._moments
+        for stratum in range(len(size)):
+            rows = bags.stratum == stratum
+            whole = np.asarray(bags.counts[rows].sum(axis=0)) - self._rate * bags.totals[rows].sum()
+            expected += whole * side[rows].sum() / rows.sum()
+        score: Floats = np.asarray(bags.counts[side].sum(axis=0)) - self._rate * bags.totals[side].sum() - expected
+        return score
+
+    def _all_inside(self, side: Flags) -> Floats:
+        # No exchange that holds all the side's blocks with the word has fewer: a bound that no curve may pass.
+        there = np.asarray((self.bags.counts[side] > 0).sum(axis=0)).astype(float)
+        n, m = len(side), int(side.sum())
+        if self._moments[0].shape[0] > 1:
+            return np.zeros(len(there))
+        bound: Floats = np.exp(_log_falling(m, there) - _log_falling(n, there))
+        return bound
+
+    def _none_inside(self, side: Flags) -> Floats:
+        there = np.asarray((self.bags.counts > 0).sum(axis=0)).astype(float)
+        n, m = len(side), int(side.sum())
+        if self._moments[0].shape[0] > 1:
+            return np.zeros(len(there))
+        possible = np.minimum(there, n - m)
+        bound: Floats = np.where(there <= n - m, np.exp(_log_falling(n - m, possible) - _log_falling(n, possible)), 0.0)
+        return bound
+
+    def _counted(self, side: Flags, columns: Ints) -> tuple[Floats, Floats]:
+        orders, bags = self._orders, self.bags
+        counts = sparse.csr_array(bags.counts[:, columns])
+        rate = self._rate[columns]
+        stratum = bags.stratum[np.argsort(bags.stratum, kind="stable")]
+        start = np.searchsorted(stratum, np.arange(stratum.max() + 1))
+        place = np.arange(len(stratum)) - start[stratum]
+        chosen = np.flatnonzero(place < np.bincount(bags.stratum, side)[stratum])
+        drawn_rows = orders[:, chosen]
+        draws, m = drawn_rows.shape
+        observed = np.asarray(counts[side].sum(axis=0)) - rate * bags.totals[side].sum()
+        above, below = np.zeros(len(columns)), np.zeros(len(columns))
+        step = max(1, int(4e6 / max(len(columns), 1)))
+        for begin in range(0, draws, step):
+            rows = drawn_rows[begin : begin + step]
+            pointer = np.arange(0, rows.size + 1, m)
+            member = sparse.csr_array((np.ones(rows.size), rows.ravel(), pointer), shape=(len(rows), len(side)))
+            drawn = (member @ counts).toarray() - bags.totals[rows].sum(axis=1)[:, None] * rate
+            above += (drawn >= observed - 1e-9).sum(axis=0)
+            below += (drawn <= observed + 1e-9).sum(axis=0)
+        beyond = np.minimum(above, below)
+        return np.minimum(1.0, 2.0 * (beyond + 1.0) / (draws + 1.0)), beyond
+
+
+def _log_falling(n: int, k: Floats) -> Floats:
+    # Logarithm of n (n-1) … (n-k+1).
+    value: Floats = special.gammaln(n + 1.0) - special.gammaln(n - k + 1.0)
+    return value

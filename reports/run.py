@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from zhuti.features import Corpus, read_documents, read_table
+from zhuti.features import Corpus, read_documents
 from zhuti.features.sentences import Unit
 from zhuti.files import digest, whole_folder
 from zhuti.models import TrainedModel, classify, default_model, load_model
+from zhuti.reports.audit import read_audit
 from zhuti.reports.comparison import Comparison, compare
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.summary import render_summary
@@ -93,8 +94,10 @@ def report(
         trained = load_model(model) if model else default_model(progress=progress)
         coded = classify(corpus.sentences(unit=unit), trained)
         step("compare")
-        audited = read_table(audit) if audit else None
-        comparison = _compared(coded, by, trained, level, audited)
+        audited = read_audit(audit, coded, trained.codebook) if audit else None
+        for note in audited.notes if audited else ():
+            say(note)
+        comparison = _compared(coded, by, trained, level, audited.labels if audited else None)
         known: dict[str, Any] = {"codebook": trained.codebook, "card": trained.card, "documents": corpus.table()}
         facts = gather_facts(comparison, coded, lang=lang, options=options, **known)
         step("draw")

@@ -382,4 +382,31 @@ STRINGS: dict[str, tuple[str, str]] = {
     "evaluation.costs": ("耗时", "Costs"),
     "evaluation.confidence": ("分类器的概率", "what the classifier says"),
     "evaluation.accuracy": ("实际正确率", "how often it is right"),
+    # a plan of labels in the terminal
+    "plan.head": (
+        "需编码 {labels} 句（共 {sentences} 句），各占比的 {level} 区间半宽不超过 {width} 个百分点",
+        "Label {labels} of {sentences} sentences: every share will be known to {width} points ({level} interval)",
+    ),
+    "plan.group": ("组", "Group"),
+    "plan.sentences": ("句数", "Sentences"),
+    "plan.sample": ("需编码", "To label"),
+    "plan.width": ("半宽", "Half-width"),
+    "plan.more": ("另有 {n} 组", "and {n} groups more"),
+    "plan.gains": ("每多编码一些，精度提高多少：", "What more labels bring:"),
+    "plan.labels": ("编码数", "Labels"),
+    "plan.gain": ("提高", "Gain"),
+    # agreement of coders in the terminal
+    "agree.head": (
+        "{coders} 位编码者，{units} 句由至少两人编码（{level} 区间）",
+        "{coders} coders, {units} sentences coded by two or more ({level} intervals)",
+    ),
+    "agree.theme": ("主题", "Theme"),
+    "agree.all": ("全部", "all"),
+    "agree.alpha": ("α", "α"),
+    "agree.kappa": ("κ", "κ"),
+    "agree.percent": ("一致率", "agreement"),
+    "agree.units": ("句数", "sentences"),
+    "agree.confusion": ("编码者之间的混淆（行：{a}，列：{b}）", "Confusion between coders (rows {a}, columns {b})"),
+    "agree.settle": ("待商定的句子：{n}", "Sentences to settle: {n}"),
+    "agree.more": ("……另有 {n} 句，见 --out 写出的表", "… {n} more in the table of --out"),
 }

@@ -81,8 +81,9 @@ def subtheme_table(
     )
     unknown = not with_labels and errors is None
     shares = evidence.shares(_no_errors(len(codes)) if unknown else errors, level=level)
-    counts = evidence.weighted(np.ones(len(predicted))).sums().predicted[:, policy]
-    table = share_table(shares, counts, groups, [codes[i] for i in policy]).rename(columns={"theme": "subtheme"})
+    table = share_table(shares, evidence.counts(), groups, [codes[i] for i in policy]).rename(
+        columns={"theme": "subtheme"}
+    )
     table["theme"] = table["subtheme"].map(dict(codebook.parents))
     if unknown:
         table[["low", "high", "error"]] = np.nan

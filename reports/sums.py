@@ -63,7 +63,14 @@ class GroupSums:
 
     @classmethod
     def of(
-        cls, group: Ints, predicted: Ints, probability: Floats, n_groups: int, weight: Floats | None = None
+        cls,
+        group: Ints,
+        predicted: Ints,
+        probability: Floats,
+        n_groups: int,
+        weight: Floats | None = None,
+        *,
+        with_spread: bool = True,
     ) -> "GroupSums":
         """Sum over sentences.
 
@@ -75,6 +82,8 @@ class GroupSums:
         n_groups : int
         weight : array of shape (n_sentences,), optional
             By default 1 for each.
+        with_spread : bool
+            Counting needs none; it is then 0.
         """
         n_rows, n_themes = probability.shape
         weight = np.ones(n_rows) if weight is None else weight
@@ -82,10 +91,11 @@ class GroupSums:
         chosen[np.arange(n_rows), predicted] = weight
         basic = sum_by(group, np.column_stack([np.ones(n_rows), weight, weight**2]), n_groups)
         spread = np.zeros((n_groups, n_themes, n_themes))
-        for row in range(n_themes):  # one row at a time keeps the memory at that of the probabilities
-            spread[:, row, :] = -sum_by(group, (weight**2 * probability[:, row])[:, None] * probability, n_groups)
-        every = np.arange(n_themes)
-        spread[:, every, every] += sum_by(group, (weight**2)[:, None] * probability, n_groups)
+        if with_spread:
+            every = np.arange(n_themes)
+            for row in every:  # one row at a time keeps the memory at that of the probabilities
+                spread[:, row, :] = -sum_by(group, (weight**2 * probability[:, row])[:, None] * probability, n_groups)
+            spread[:, every, every] += sum_by(group, (weight**2)[:, None] * probability, n_groups)
         return cls(
             size=basic[:, 0],
             weight=basic[:, 1],

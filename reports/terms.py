@@ -7,8 +7,9 @@ import numpy as np
 import pandas as pd
 
 from zhuti.errors import TableError
+from zhuti.features import tokenize as split_words
 from zhuti.reports.bags import Bags, Tokenizer, count_words, document_blocks, section_blocks
-from zhuti.reports.permutation import LEAST_BLOCKS, PRIOR_WORDS, false_discovery_q, log_odds, permutation_p
+from zhuti.reports.permutation import LEAST_BLOCKS, PRIOR_WORDS, Exchanges, false_discovery_q, log_odds
 from zhuti.reports.sums import Floats, Ints
 
 COLUMNS = (
@@ -82,12 +83,13 @@ def distinctive_terms(
     group, groups = pd.factorize(names)
     if len(groups) < 2:
         return pd.DataFrame(columns=list(COLUMNS))
-    documents, sections = _bags(frame, by, group.astype(np.intp), tokenize or _words, least)
+    documents, sections = _bags(frame, by, group.astype(np.intp), tokenize or split_words, least)
+    exchanges = {id(bags): Exchanges(bags, random_state) for bags in (documents, sections) if bags is not None}
     tables = []
     for code, name in enumerate(groups):
         bags, unit = _unit(documents, sections, code)
         dropped = set(leave_out) | (set() if own_names else own_name_parts(str(name), bags.terms))
-        table = _against_rest(bags, code, dropped, false_discoveries, random_state)
+        table = _against_rest(exchanges[id(bags)], code, dropped, false_discoveries)
         tables.append(_strongest(table, most).assign(group=str(name), unit=unit))
     return pd.concat(tables, ignore_index=True)[list(COLUMNS)]
 
@@ -124,7 +126,8 @@ def _unit(documents: Bags, sections: Bags | None, code: int) -> tuple[Bags, str]
     return (sections, "section") if few and sections is not None else (documents, "document")
 
 
-def _against_rest(bags: Bags, code: int, dropped: set[str], rate: float, random_state: int) -> pd.DataFrame:
+def _against_rest(exchanges: Exchanges, code: int, dropped: set[str], rate: float) -> pd.DataFrame:
+    bags = exchanges.bags
     side = bags.group == code
     kept = np.array([term not in dropped for term in bags.terms], dtype=bool)
     count = np.asarray(bags.counts[side].sum(axis=0))
@@ -132,7 +135,7 @@ def _against_rest(bags: Bags, code: int, dropped: set[str], rate: float, random_
     total, words = float(bags.totals[side].sum()), float(bags.totals.sum())
     prior = PRIOR_WORDS * np.maximum(every, 0.5) / max(words, 1.0)
     delta, z = log_odds(count, np.array(total), every - count, np.array(words - total), prior)
-    p_value = permutation_p(bags, side, random_state=random_state)
+    p_value = exchanges.p_values(side)
     q_value = false_discovery_q(np.where(kept, p_value, np.nan))
     return pd.DataFrame(
         {
@@ -158,13 +161,3 @@ def _strongest(table: pd.DataFrame, most: int) -> pd.DataFrame:
 def _verdicts(delta: Floats, q_value: Floats, rate: float) -> Any:
     sure = np.nan_to_num(q_value, nan=1.0) <= rate
     return np.where(sure, np.where(delta > 0, "larger", "smaller"), "cannot tell")
-
-
-def _words(text: str) -> list[str]:
-    import zhuti.features as features
-
-    if hasattr(features, "tokenize"):
-        return list(features.tokenize(text))
-    import jieba
-
-    return list(jieba.lcut(text))

@@ -14,6 +14,7 @@ from zhuti.reports.charts_similarity import place_groups
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.page import render_page
+from zhuti.reports.targets import find_targets
 from zhuti.reports.wordfile import write_word
 from zhuti.reports.workbook import write_workbook
 from zhuti.seeds import Codebook, read_codebook
@@ -43,6 +44,7 @@ def gather_facts(
         documents=documents if documents is not None else pd.DataFrame(),
         card=card or {},
         terms=comparison.terms,
+        targets=find_targets(coded) if "text" in coded else pd.DataFrame(),
         places=place_groups(comparison.distances, comparison.groups),
         options=options or {},
         versions=versions or software_versions(),

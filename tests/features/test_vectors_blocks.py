@@ -30,9 +30,9 @@ def test_an_empty_table_finds_nothing() -> None:
 def test_rows_have_length_one_and_starts_point_at_the_feature(learn) -> None:  # type: ignore[no-untyped-def]
     block = learn(TEXTS)
     entries = block.find([*TEXTS, "未知"])
-    matrix = entries.matrix(entries.weigh(block.idf), len(block.idf))
+    matrix = entries.matrix(entries.weigh(block.weights), len(block.weights))
     assert matrix.shape == (5, len(block.names))
-    lengths = np.sqrt(np.bincount(entries.rows, weights=entries.weigh(block.idf) ** 2, minlength=5))
+    lengths = np.sqrt(np.bincount(entries.rows, weights=entries.weigh(block.weights) ** 2, minlength=5))
     assert lengths[[0, 2, 3]] == pytest.approx(1)
     assert lengths[[1]] == 0
     for row, place, start, length in zip(entries.rows, entries.places, entries.starts, entries.lengths, strict=True):

@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from zhuti.models.sequence import find_runs, learn_lift, smooth_sequence
+from zhuti.models.sequence import count_pairs, find_runs, learn_lift, smooth_sequence
 
 
 def by_enumeration(probabilities: np.ndarray, lift: np.ndarray) -> np.ndarray:
@@ -38,5 +38,5 @@ def test_power_nothing_and_no_rows_leave_all_as_it_is() -> None:
 
 
 def test_lift_is_above_one_for_themes_that_follow_one_another() -> None:
-    lift = learn_lift(np.array([0, 0, 0, 0, 1, 1, 1, 1]), [(0, 8)], 2)
+    lift = learn_lift(count_pairs(np.array([0, 0, 0, 0, 1, 1, 1, 1]), [(0, 8)], 2))
     assert lift[0, 0] > 1 > lift[0, 1]

@@ -14,6 +14,8 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "report": "Compare districts: a page, charts and tables from documents.  比较各地政策重点，生成报告",
     "classify": "Give every sentence of documents, or every row of a table, a theme.  逐句编码",
+    "sample": "Choose sentences to label by hand, for an audit or for training.  抽取待编码句子",
+    "agree": "Measure how far coders agree, and list what to settle.  编码者一致性",
     "train": "Train a theme classifier on labelled sentences.  训练分类器",
     "evaluate": "Measure classifiers by cross-validation that never splits a document.  评估分类器",
     "codebook": "Show, check and export a codebook.  查看、检查、导出编码手册",
@@ -73,7 +75,8 @@ def main(args: Sequence[str] | None = None) -> int:
         click.echo(f"zhuti: {error.format_message()}", err=True)
         return 2
     except ZhutiError as error:
-        click.echo(f"zhuti: {' '.join(str(error).split())}", err=True)
+        for line in str(error).splitlines():  # one a fault; most errors have one
+            click.echo(f"zhuti: {' '.join(line.split())}", err=True)
         return 2
     except (KeyboardInterrupt, click.Abort):
         click.echo("zhuti: interrupted; nothing half-written is left", err=True)

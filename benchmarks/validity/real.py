@@ -1,0 +1,91 @@
+"""The audit on real text: labelled sentences of real reports are the corpora, a part of them is audited by chance.
+
+Needs gold/dev.csv (id, document, place, year, heading, text, theme) in the folder that ZHUTI_DATA names.
+"""
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from marks import Mark, run
+
+from zhuti.models import classify, default_model
+from zhuti.reports import compare, draw_sample, plan_sample
+from zhuti.seeds import read_codebook
+
+REPLICATIONS = 100
+DATA = Path(os.environ.get("ZHUTI_DATA") or Path(__file__).parents[2] / ".." / "shared")
+
+
+def read_corpus() -> pd.DataFrame:
+    """Read and code the labelled sentences; their labels are in the column `label`."""
+    gold = pd.read_csv(DATA / "gold" / "dev.csv", dtype=str, encoding="utf-8-sig", keep_default_na=False)
+    gold = gold.rename(columns={"id": "sentence_id", "place": "district", "theme": "label"}).drop(columns="subtheme")
+    return classify(gold.assign(kind="sentence"), default_model(progress=True))
+
+
+def measure(replications: int, seed: int) -> Iterator[Mark]:
+    """How often intervals hold the share of all labelled sentences of a place."""
+    coded, book = read_corpus(), read_codebook()
+    truth = true_shares(coded, book.policy_theme_ids)
+    card = default_model().card
+    yield Mark("real", "accuracy of themes", float((coded["theme"] == coded["label"]).mean()))
+    counted = compare(coded, card=card, with_terms=False).shares
+    yield Mark("real", "coverage without labels (36 intervals)", held(counted, truth).mean())
+    for part in (0.3, 0.5):
+        rng = np.random.default_rng(seed)
+        shares = [
+            compare(coded, audit=simple_sample(coded, part, rng), with_terms=False).shares for _ in range(replications)
+        ]
+        yield from _marks(shares, truth, f"{part:.0%} of the sentences labelled")
+    plan = plan_sample(coded, size=len(coded) // 3)
+    planned = []
+    for number in range(replications):
+        sample = draw_sample(coded, plan, random_state=seed + number).drop(columns=["theme"])
+        audit = sample.merge(coded[["sentence_id", "label"]], on="sentence_id")
+        planned.append(compare(coded, audit=audit, with_terms=False).shares)
+    yield from _marks(planned, truth, "a third labelled as the planner says")
+    width = np.mean([np.mean((s["high"] - s["low"]) / 2) for s in planned])
+    yield Mark("real", "planned half-width of the least known share", float(plan.groups["half_width"].mean()))
+    yield Mark("real", "mean half-width realised", float(width))
+
+
+def true_shares(coded: pd.DataFrame, themes: tuple[str, ...]) -> pd.Series:
+    """Shares of the labels among sentences with a policy theme."""
+    counts = coded[coded["label"].isin(themes)].groupby(["district", "label"]).size()
+    return counts / counts.groupby("district").transform("sum")
+
+
+def simple_sample(coded: pd.DataFrame, part: float, rng: np.random.Generator) -> pd.DataFrame:
+    """Draw the same part of every place by simple random sampling."""
+    rows = []
+    for _, place in coded.groupby("district"):
+        n = max(round(part * len(place)), 2)
+        rows.append(place.sample(n, random_state=int(rng.integers(2**31))).assign(inclusion_probability=n / len(place)))
+    return pd.concat(rows)[["sentence_id", "label", "inclusion_probability"]]
+
+
+def held(shares: pd.DataFrame, truth: pd.Series) -> np.ndarray:
+    """Tell which intervals hold the true share."""
+    true = truth.reindex(pd.MultiIndex.from_frame(shares[["group", "theme"]])).fillna(0.0).to_numpy()
+    return np.asarray((shares["low"].to_numpy() <= true + 1e-9) & (true - 1e-9 <= shares["high"].to_numpy()))
+
+
+def _marks(shares: list[pd.DataFrame], truth: pd.Series, what: str) -> Iterator[Mark]:
+    inside = np.array([held(table, truth) for table in shares])
+    width = np.mean([(table["high"] - table["low"]).mean() for table in shares])
+    yield Mark("real", f"coverage, {what}", inside.mean(), 0.92, 0.99)
+    yield Mark("real", f"mean width, {what}", float(width))
+    themes = shares[0]["theme"].to_numpy()
+    for theme in dict.fromkeys(themes):
+        yield Mark("real", f"coverage of {theme}, {what}", inside[:, themes == theme].mean())
+
+
+if __name__ == "__main__":
+    if not (DATA / "gold" / "dev.csv").is_file():
+        print(f"left out: there is no {DATA / 'gold' / 'dev.csv'}; name its folder in ZHUTI_DATA")
+        sys.exit(0)
+    sys.exit(run(measure, REPLICATIONS))

@@ -1,0 +1,71 @@
+"""V3: does the planned precision come true?"""
+
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+from marks import Mark, run
+from simulation import THEMES, World, make_world
+
+from zhuti.reports.audited import AuditSample, audited_shares
+from zhuti.reports.evidence import Evidence
+from zhuti.reports.sampling import plan_evidence
+
+REPLICATIONS = 200
+
+
+def measure(replications: int, seed: int) -> Iterator[Mark]:
+    """Realised over planned half-width, for a wanted ± 3 and ± 6 points, and whether the intervals hold."""
+    for name, differ in (("S1", False), ("S2", True)):
+        for precision in (0.03, 0.06):
+            rng = np.random.default_rng(seed)
+            rows = [_planned_and_realised(make_world(rng, differ=differ), precision, rng) for _ in range(replications)]
+            planned, realised, covered, labels = np.array(rows).T
+            here = f"wanted ± {precision * 100:g} points, {name}"
+            ratio = realised / planned
+            yield Mark("V3", f"mean realised over planned half-width, {here}", ratio.mean(), 0.85, 1.15)
+            yield Mark("V3", f"runs within 15 %, {here}", (np.abs(ratio - 1) <= 0.15).mean())
+            yield Mark("V3", f"coverage, {here}", covered.mean(), 0.93, 0.985)
+            yield Mark("V3", f"labels in 16 districts, {here}", labels.mean())
+
+
+def _planned_and_realised(world: World, precision: float, rng: np.random.Generator) -> tuple[float, ...]:
+    nothing = np.zeros(0, dtype=np.intp)
+    evidence = Evidence(
+        group=world.group,
+        predicted=world.predicted,
+        probability=world.probability,
+        weight=np.ones(len(world.group)),
+        n_groups=len(world.sizes),
+        policy=np.arange(THEMES),
+        labelled=nothing,
+        label=nothing,
+        inclusion=np.zeros(0),
+    )
+    sample, half = plan_evidence(evidence, precision=precision, level=0.95)
+    rows, inclusion = [], []
+    for district, theme in zip(*np.nonzero(sample), strict=True):
+        there = np.flatnonzero((world.group == district) & (world.predicted == theme))
+        n = int(sample[district, theme])
+        rows.append(rng.choice(there, n, replace=False))
+        inclusion.append(np.full(n, n / len(there)))
+    chosen = np.concatenate(rows)
+    ones = np.ones(len(chosen))
+    audit = AuditSample(
+        world.group[chosen], world.theme[chosen], world.probability[chosen], np.concatenate(inclusion), ones
+    )
+    shares = audited_shares(world.sums, audit, np.arange(THEMES))
+    # Half of an interval that is not cut off at 0 or 1.
+    realised = np.nanmax(shares.error, axis=1) * _quantile(shares.freedom)
+    held = (world.truth >= shares.low) & (world.truth <= shares.high)
+    return float(half.mean()), float(realised.mean()), float(held.mean()), float(len(chosen))
+
+
+def _quantile(freedom: np.ndarray) -> np.ndarray:
+    from scipy import stats
+
+    return np.asarray(stats.t.ppf(0.975, freedom))
+
+
+if __name__ == "__main__":
+    sys.exit(run(measure, REPLICATIONS))

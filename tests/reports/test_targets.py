@@ -1,0 +1,158 @@
+"""Targets: the seed article read by hand, sentences one by one, and what is no target."""
+
+import math
+
+import pandas as pd
+import pytest
+
+from zhuti.features import read_documents
+from zhuti.reports.quantities import find_quantities
+from zhuti.reports.target_tables import count_targets
+from zhuti.reports.targets import find_targets, targets_of
+from zhuti.seeds import seed_path
+
+# Read by hand: value (in basic units), unit, object, time. All are planned.
+ARTICLE = [
+    (14, "个", "更新单元", ""),
+    (100, "%", "“15分钟生活圈”", ""),
+    (5, "所", "学校", "秋季开学"),
+    (100, "公里", "高速公路里程", "2023年"),
+    (11, "条", "城市干道", "年内"),
+    (6, "条", "断头路", "年内"),
+    (13, "条", "城区背街小巷", "年内"),
+    (30, "公里", "“四好”农村路", "年内"),
+    (15, "分钟", "上高速", "年内"),
+    (30, "分钟", "生活圈", "年内"),
+    (1e11, "元", "新装备产业集群", "3至5年时间"),
+    (1e10, "元", "新医药、新材料产业集群", "3至5年时间"),
+    (5e10, "元", "全产业链建筑产业集群", "3至5年时间"),
+    (410_000, "平方米", "标准厂房", "年内"),
+    (2, "处", "小学", "年内"),
+    (4, "处", "幼儿园", "年内"),
+    (1e8, "元", "创业担保贷款", "年内"),
+    (20, "个", "中心村卫生室", "年内"),
+    (9, "个", "棚户区", "年内"),
+    (18, "个", "老旧小区", "年内"),
+    (700_000, "平方米", "园林绿化地", "年内"),
+    (15, "公里", "城市绿道", "年内"),
+]
+GOALS = [
+    "全市经济社会发展排头兵",
+    "国家级大学科技园",
+    "特色活力街区",
+    "全国义务教育优质均衡区县",
+    "全市高质量发展重要增长极",
+    "国家级经济开发区",
+]
+
+
+@pytest.fixture(scope="module")
+def article() -> pd.DataFrame:
+    return find_targets(read_documents(seed_path("documents")).sentences())
+
+
+def test_all_numbers_of_the_article_are_found_and_no_others(article: pd.DataFrame) -> None:
+    found = article[article["kind"] != "goal"][["value", "unit", "object", "time"]]
+    assert sorted(found.itertuples(index=False, name=None)) == sorted(ARTICLE)
+    assert set(article["status"]) == {"planned"}
+
+
+def test_all_goals_of_the_article_are_found(article: pd.DataFrame) -> None:
+    goals = article[article["kind"] == "goal"]
+    assert sorted(goals["object"]) == sorted(GOALS)
+    assert goals["value"].isna().all()
+
+
+def test_phrase_stands_where_it_says(article: pd.DataFrame) -> None:
+    for row in article.to_dict("records"):
+        assert row["text"][row["start"] : row["end"]] == row["phrase"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "社会消费品零售总额完成174.2亿元，同比增长6.2%。",
+            [(174.2e8, "元", "社会消费品零售总额"), (6.2, "%", "社会消费品零售总额")],
+        ),
+        ("旅游人数、旅游综合收入分别增长8.5%、9.5%。", [(8.5, "%", "旅游人数"), (9.5, "%", "旅游综合收入")]),
+        ("森林覆盖率提高三个百分点以上。", []),
+        ("森林覆盖率提高3个百分点以上。", [(3, "个百分点", "森林覆盖率")]),
+        ("发放资助金5650.4万元。", [(56_504_000, "元", "资助金")]),
+        ("改造老旧小区716个26.95万户。", [(716, "个", "老旧小区"), (269_500, "户", "老旧小区")]),
+        ("新增可再生能源发电装机600万千瓦以上。", [(6e6, "千瓦", "可再生能源发电装机")]),
+        ("新建三所学校。", [(3, "所", "学校")]),
+        ("打造3000亿级产业集群。", [(3e11, "元", "产业集群")]),
+        ("14万困难群众圆了安居梦。", [(140_000, "人", "困难群众圆了安居梦")]),
+    ],
+)
+def test_values_units_objects(text: str, expected: list[tuple[float, str, str]]) -> None:
+    found = [(target.value, target.unit, target.object) for target in targets_of(text)]
+    assert found == [(pytest.approx(value), unit, thing) for value, unit, thing in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "市第十三次党代会和市“两会”提出“九个现代化”目标。",
+        "构建“2+4”现代产业体系和“431”体系，实施三年行动。",
+        "2025年1月8日在第十九届人民代表大会第五次会议上。",
+        "坚持两个毫不动摇，从4个方面发力，一是稳增长。",
+        "建设20万吨级码头，推广5G应用，位居全国第2位。",
+        "（一）打好三大攻坚战，落实“十四五”规划。",
+    ],
+)
+def test_what_is_no_quantity(text: str) -> None:
+    assert find_quantities(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "bound"),
+    [
+        ("增长5%至6%", 5, 6, ""),
+        ("新增3—5个基地", 3, 5, ""),
+        ("培训10至20万人", 100_000, 200_000, ""),
+        ("不低于300亿元", 3e10, 3e10, "at least"),
+        ("失业率控制在4%以内", 4, 4, "at most"),
+        ("近20万人次", 200_000, 200_000, "about"),
+        ("3000多亿元", 3e11, 3e11, "at least"),
+        ("三成以上", 30, 30, "at least"),
+    ],
+)
+def test_ranges_and_bounds(text: str, low: float, high: float, bound: str) -> None:
+    quantity = find_quantities(text)[0]
+    assert (quantity.value, quantity.value_high, quantity.bound) == (pytest.approx(low), pytest.approx(high), bound)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "status"),
+    [
+        ("新增就业1.2万人。", "一、2024年工作回顾 / （一）民生", "done"),
+        ("新增就业1.2万人。", "二、2025年工作安排 / （一）取得新成效", "planned"),
+        ("累计新增就业1.2万人，同比增长3%。", "", "done"),
+        ("力争新增就业1.2万人。", "", "planned"),
+        ("2023年新增就业1.2万人。", "", "done"),
+    ],
+)
+def test_done_or_planned(text: str, heading: str, status: str) -> None:
+    assert targets_of(text, heading=heading, year=2025)[0].status == status
+
+
+def test_directions() -> None:
+    more, less = targets_of("收入增长5%。")[0], targets_of("能耗下降3%。")[0]
+    assert (more.direction, less.direction) == ("more", "less")
+
+
+def test_counts_by_district_and_theme() -> None:
+    coded = pd.DataFrame(
+        {
+            "sentence_id": ["a", "b", "c"],
+            "district": ["甲区", "甲区", "乙区"],
+            "theme": ["urban"] * 3,
+            "text": ["改造道路11条。", "推进工作。", "争创国家级园区。"],
+        }
+    )
+    counts = count_targets(coded, find_targets(coded)).set_index("group")
+    assert counts.loc["甲区", ["sentences", "targets", "goals"]].tolist() == [2, 1, 0]
+    assert counts.loc["乙区", ["targets", "goals"]].tolist() == [1, 1]
+    assert math.isclose(counts.loc["甲区", "per_100_sentences"], 50.0)
