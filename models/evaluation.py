@@ -10,8 +10,8 @@ import pandas as pd
 
 from zhuti.errors import TableError
 from zhuti.models.calibration import expected_calibration_error
-from zhuti.models.classifier import ThemeClassifier
 from zhuti.models.coding import classify
+from zhuti.models.named import build_classifier, named_classifiers
 from zhuti.models.scores import count_confusion, score_confusion, score_themes
 from zhuti.models.training import TrainedModel, gather_terms
 from zhuti.seeds import Codebook, read_codebook
@@ -90,7 +90,7 @@ def evaluate(
     if model is not None:
         parts = [_test(labels, model)]
     else:
-        parts = [_cross_predict(labels, book, name, groups, folds) for name in classifiers]
+        parts = [_cross_predict(labels, book, name, groups, folds) for name in _names(classifiers)]
     predictions = pd.concat(parts, ignore_index=True)
     results = [_measure(part, book, groups, level, random_state) for part in parts]
     scores, per_theme, confusion, calibration = (
@@ -105,17 +105,21 @@ def _test(labels: pd.DataFrame, model: TrainedModel) -> pd.DataFrame:
     return labels.assign(classifier=model.card["name"], **found)
 
 
+def _names(classifiers: Sequence[str]) -> list[str]:
+    """Return the names to compare; `all` stands for those that need no folder with a model."""
+    every = [name for name in named_classifiers if name != "embeddings"]
+    return list(dict.fromkeys(found for name in classifiers for found in (every if name == "all" else [name])))
+
+
 def _cross_predict(labels: pd.DataFrame, book: Codebook, name: str, groups: str, folds: int) -> pd.DataFrame:
-    if name not in ("context", "all"):
-        raise TableError(f"classifier {name!r} is not known; there is context")
-    classifier = ThemeClassifier(terms=gather_terms(book), other=book.other, folds=folds)
+    classifier: Any = build_classifier(name, terms=gather_terms(book), other=book.other, folds=folds)
     classifier.fit(
         labels, labels["theme"], subtheme=labels["subtheme"], secondary=labels["secondary"], groups=labels[groups]
     )
     themes = classifier.out_of_fold_.themes
     best, inside = classifier.coder_.levels.best(classifier.out_of_fold_)
     return labels.assign(
-        classifier="context",
+        classifier=name,
         predicted=classifier.classes_[best],
         predicted_subtheme=classifier.subclasses_[inside],
         probability=themes.max(axis=1),

@@ -3,18 +3,25 @@
 import hashlib
 import json
 import zipfile
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from zhuti.errors import ModelError
 from zhuti.files import whole_file
-from zhuti.models.context import ContextCoder
 from zhuti.models.training import FORMAT, TrainedModel
 from zhuti.seeds import Codebook
 
 # No type of ours and none that skops does not trust by itself: the list is empty, and stays so.
 ALLOWED: frozenset[str] = frozenset()
 _SEAL = "zhuti-seal.json"
+# Where the class of what was learned stands, by its name; it is imported when a file holds one, since a pipeline
+# needs scikit-learn and the default classifier does not.
+_CODERS = {
+    "ContextCoder": "zhuti.models.context",
+    "DictionaryCoder": "zhuti.models.dictionary",
+    "PlainCoder": "zhuti.models.plain",
+}
 
 
 def save_model(model: TrainedModel, path: Path | str) -> None:
@@ -35,6 +42,7 @@ def save_model(model: TrainedModel, path: Path | str) -> None:
         "format": FORMAT,
         "card": json.dumps(model.card, ensure_ascii=False, sort_keys=True),
         "codebook": model.codebook.model_dump_json(),
+        "kind": type(model.coder).__name__,
         "coder": model.coder.state(),
     }
     with whole_file(path) as part:
@@ -60,7 +68,8 @@ def load_model(path: Path | str) -> TrainedModel:
     content = _load(path)
     try:
         book = Codebook.model_validate_json(content["codebook"])
-        return TrainedModel(ContextCoder.from_state(content["coder"]), book, json.loads(content["card"]))
+        coder = getattr(import_module(_CODERS[content["kind"]]), content["kind"])
+        return TrainedModel(coder.from_state(content["coder"]), book, json.loads(content["card"]))
     except (KeyError, TypeError, ValueError) as error:
         raise ModelError(f"{path}: lacks a part of a model ({error}); train it again with zhuti train") from error
 

@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from tqdm import tqdm
 
+from zhuti.errors import CodebookError
 from zhuti.files import digest
 from zhuti.models.coder import Coder
 from zhuti.seeds import Codebook, read_codebook
 
 if TYPE_CHECKING:
     from zhuti.models.classifier import ThemeClassifier
+    from zhuti.models.two_levels import TwoLevelClassifier
 
 FORMAT = 1
+# What a label of the user's own counts beside a shipped one: it is of the kind of text that will be coded.
+OWN_WEIGHT = 3.0
 # What decides on the numbers a model gives: other versions may cut or count otherwise.
 LIBRARIES = ("zhuti", "scikit-learn", "numpy", "scipy", "rjieba", "jieba", "skops")
 
@@ -78,19 +83,37 @@ def train(
     -------
     TrainedModel
     """
-    from zhuti.models.classifier import ThemeClassifier
+    from zhuti.models.named import build_classifier
 
     book = codebook or read_codebook()
-    estimator = ThemeClassifier(terms=gather_terms(book, terms), other=book.other)
+    estimator: Any = build_classifier(classifier, terms=gather_terms(book, terms), other=book.other)
+    weight = None
+    if with_default:
+        labels, weight = _add_shipped(labels, book)
     with tqdm(total=estimator.folds + 1, desc="training", unit="fit", disable=not progress, leave=False) as bar:
         estimator.fit(
             labels,
             labels["theme"].to_numpy(),
             subtheme=labels["subtheme"].to_numpy(),
             secondary=labels["secondary"].to_numpy(),
+            sample_weight=weight,
             callback=bar.update,
         )
     return TrainedModel(estimator.coder_, book, make_card(labels, book, classifier, estimator))
+
+
+def _add_shipped(labels: pd.DataFrame, book: Codebook) -> tuple[pd.DataFrame, NDArray[np.float64]]:
+    """Return the shipped labels and the user's behind them, with the weight of each row."""
+    from zhuti.models.labels import read_shipped_labels
+
+    if book.digest != read_codebook().digest:
+        raise CodebookError(
+            f"the codebook {book.id} {book.version} is not the one of zhuti's own labels, so they cannot be added; "
+            "train without --with-default"
+        )
+    shipped = read_shipped_labels()
+    weight = np.concatenate([np.ones(len(shipped)), np.full(len(labels), OWN_WEIGHT)])
+    return pd.concat([shipped, labels], ignore_index=True), weight
 
 
 def gather_terms(book: Codebook, terms: pd.DataFrame | None = None) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -104,7 +127,7 @@ def gather_terms(book: Codebook, terms: pd.DataFrame | None = None) -> tuple[tup
     )
 
 
-def make_card(labels: pd.DataFrame, book: Codebook, name: str, estimator: "ThemeClassifier") -> dict[str, Any]:
+def make_card(labels: pd.DataFrame, book: Codebook, name: str, estimator: "TwoLevelClassifier") -> dict[str, Any]:
     """Return the card of a fitted classifier, from its inputs and its predictions out of fold alone."""
     from zhuti.models.scores import count_confusion, score_confusion
 
@@ -122,13 +145,19 @@ def make_card(labels: pd.DataFrame, book: Codebook, name: str, estimator: "Theme
         "codebook": {"id": book.id, "version": book.version, "digest": book.digest},
         "digests": {"labels": digest_labels(labels)},
         "versions": {library: version(library) for library in LIBRARIES},
-        "parameters": {key: value for key, value in estimator.get_params().items() if key != "terms"},
-        "n_terms": len(estimator.terms),
+        "parameters": _plain_parameters(estimator),
+        "n_terms": len(getattr(estimator, "terms", ())),
         "themes": order,
         "confusion": confusion.tolist(),
         "document_counts": _document_counts(labels["document"].to_numpy()[tested], truth, guess, order),
         "scores": {name: round(value, 4) for name, value in score_confusion(confusion).items()},
     }
+
+
+def _plain_parameters(estimator: "TwoLevelClassifier") -> dict[str, Any]:
+    """Return the parameters that JSON can hold; a pipeline of scikit-learn is known by the classifier's name."""
+    found = estimator.get_params(deep=False).items()
+    return {key: value for key, value in found if value is None or isinstance(value, bool | int | float | str)}
 
 
 def measured_rows(labels: pd.DataFrame) -> "np.ndarray[Any, np.dtype[np.bool_]]":
