@@ -124,7 +124,7 @@ def test_shares_without_copies() -> None:
         f"这是第{'甲乙丙丁戊己庚辛壬癸'[i % 10]}{i}句没有副本的普通句子内容{'abcdefghij'[i // 8]}" * 2
         for i in range(80)
     ]
-    coded.loc[[3, 50], "text"] = "推动中低收入群体增收减负，提升消费能力、意愿和层级。"
+    coded.loc[[3, 50], "text"] = "帮助乡镇小店减租降本，让街坊买得起也愿意买。"
     coded.loc[[3, 50], "theme"] = "urban"
     table = shares_without_copies(coded, card=CARD).set_index(["group", "theme"])
     assert table.loc[("d0000", "urban"), "copied"] == 1
