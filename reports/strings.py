@@ -33,7 +33,10 @@ STRINGS: dict[str, tuple[str, str]] = {
     "fact.documents": ("份文件", "documents"),
     "fact.sentences": ("个句子", "sentences"),
     "fact.policy": ("句有政策主题，计入占比", "carry a policy theme and enter the shares"),
-    "fact.accuracy": ("分类器在训练语料留出文件上的正确率", "of sentences right in left-out documents of the training corpus"),
+    "fact.accuracy": (
+        "分类器在训练语料留出文件上的正确率",
+        "of sentences right in left-out documents of the training corpus",
+    ),
     "fact.labels": ("句经人工核对", "sentences checked by hand"),
     "figure.table": ("数据表", "The numbers"),
     "figure.files": ("下载：", "Files: "),
