@@ -10,14 +10,33 @@ What
 How made
     Every sentence was written for this project, by judgement and one by one, by language models; places,
     firms and persons are invented. No sentence comes from a real text but the article's. Terms are general
-    knowledge of the genre; where the labelled sentences contradict a term (less than 80 % of its sentences
-    carry its theme), it is marked as standing elsewhere too.
+    knowledge of the genre, some 440 of them words and short phrases that are frequent in real government work
+    reports and were missing here; where the labelled sentences contradict a term (less than 80 % of its sentences
+    carry its theme), it is marked as standing elsewhere too. `SHA256SUMS` names the state of the files.
 Who coded
     The writer of each document gave theme, subtheme and second theme; a second coder, who saw texts and
-    headings but not these labels, coded the units that carry `second`. Where they named different themes the
-    codebook decided; `settled.csv` lists these units with both codes. `python benchmarks/agreement.py` prints
-    how far they agree, theme by theme, and with `--list` where they do not. Both are language models of one
-    family: read the agreement as an upper bound of what two people would reach.
+    headings but not these labels, coded the units that carry `second`. Where they differ, in theme or in
+    subtheme alone, the codebook decided; `settled.csv` lists all these units with both codes and the settled one.
+    Both coders are language models of one family, and one of them wrote the texts: they are likely to err alike,
+    so read the agreement as an upper bound of what two people would reach. Second themes were given by one
+    reading and are not part of it.
+
+    .. figures: benchmarks/agreement.py
+    5,684 of 5,772 units are coded twice; 36 times the themes differ,
+    102 times the subthemes. With intervals of 95% (resampled units):
+
+                     alpha                 kappa                 agree
+    all themes       0.992 (0.989-0.994)   0.992 (0.989-0.994)   99.4%
+    industry         0.996 (0.991-0.998)   0.996 (0.991-0.998)   99.8%
+    livelihood       0.990 (0.985-0.994)   0.990 (0.985-0.994)   99.6%
+    urban            0.995 (0.989-0.997)   0.995 (0.989-0.997)   99.8%
+    governance       0.990 (0.984-0.994)   0.990 (0.984-0.994)   99.7%
+    other            0.986 (0.977-0.992)   0.986 (0.977-0.992)   99.7%
+    all subthemes    0.981 (0.977-0.985)   0.981 (0.977-0.985)   98.2%
+
+    9.9% of 4,994 sentences have a second theme; 12,823 terms.
+    .. end of figures
+    The figures come from `python benchmarks/agreement.py --write`; `--list` prints every disagreement.
 Limits
     Invented documents resemble each other more than real ones do: scores on left-out documents of this corpus
     are higher than on real reports (README quotes both). Provinces, counties and townships of 2003 to 2026 are

@@ -1,6 +1,7 @@
 """Read a codebook: the themes, what belongs to them, and how they are named and coloured."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -15,6 +16,7 @@ from zhuti.files import digest
 Language = Literal["zh", "en"]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.\-\u3400-\u9fff]+$")]
 Color = Annotated[str, StringConstraints(pattern=r"^#[0-9A-Fa-f]{6}$")]
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
 class _Part(BaseModel):
@@ -48,8 +50,10 @@ class Code(_Part):
     subthemes: tuple["Code", ...] = ()
 
     def label(self, lang: Language = "zh") -> str:
-        """Return the name to show in `lang`; the identifier where the codebook gives no name."""
-        return (self.en if lang == "en" else self.zh) or self.zh or self.en or self.id
+        """Return the name to show in `lang`; without one the identifier, or the name in the other language."""
+        if lang == "en":
+            return self.en or self.zh or self.id
+        return self.zh or (self.id if _CHINESE.search(self.id) else self.en or self.id)
 
     def leaves(self) -> Iterator["Code"]:
         """Yield the codes below this one that have none below them; the code itself where it is flat."""

@@ -66,16 +66,23 @@ def _terms(codebook: Codebook) -> Iterator[Fault]:
 
 
 def _examples(codebook: Codebook, coder: Coder) -> Iterator[Fault]:
-    cases = [
-        (theme.id, code.id, text, belongs)
-        for theme in codebook.themes
-        for code in theme.leaves()
-        for belongs, texts in ((True, code.examples), (False, code.counterexamples))
-        for text in texts
-    ]
+    cases = list(_cases(codebook))
     if not cases:
         return
     coded = coder([text for _, _, text, _ in cases])
-    for (theme_id, code_id, text, belongs), found in zip(cases, coded, strict=True):
+    for (theme_id, place, text, belongs), found in zip(cases, coded, strict=True):
         if belongs and found != theme_id:
-            yield Fault(f"{theme_id}/{code_id}", f"the classifier codes its example “{text}” as {found}")
+            yield Fault(place, f"the classifier codes its example “{text}” as {found}")
+        if not belongs and found == theme_id:
+            yield Fault(place, f"the classifier codes its counterexample “{text}” as {found}")
+
+
+def _cases(codebook: Codebook) -> Iterator[tuple[str, str, str, bool]]:
+    """Yield theme, place, text and whether it belongs; what a subtheme leaves out may be its theme's all the same."""
+    for theme in codebook.themes:
+        for code in dict.fromkeys((theme, *theme.leaves())):
+            place = theme.id if code is theme and theme.subthemes else f"{theme.id}/{code.id}"
+            for text in code.examples:
+                yield theme.id, place, text, True
+            for text in code.counterexamples if code is theme else ():
+                yield theme.id, place, text, False
