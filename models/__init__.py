@@ -14,7 +14,8 @@ from zhuti.models.training import TrainedModel, train
 
 if TYPE_CHECKING:
     from zhuti.models.classifier import ThemeClassifier
-    from zhuti.models.evaluation import Evaluation, evaluate, render_evaluation
+    from zhuti.models.evaluated import Evaluation
+    from zhuti.models.evaluation import evaluate
     from zhuti.models.labels import read_labels
 
 __all__ = [
@@ -29,16 +30,14 @@ __all__ = [
     "load_model",
     "read_labels",
     "render_card",
-    "render_evaluation",
     "save_model",
     "train",
 ]
 
 _LATER = {
     "ThemeClassifier": "zhuti.models.classifier",
-    "Evaluation": "zhuti.models.evaluation",
+    "Evaluation": "zhuti.models.evaluated",
     "evaluate": "zhuti.models.evaluation",
-    "render_evaluation": "zhuti.models.evaluation",
     "read_labels": "zhuti.models.labels",
 }
 

@@ -18,6 +18,8 @@ from zhuti.models.two_levels import Task, TwoLevelClassifier, leave_out
 
 # How many pairs expected by chance the lift between themes is worth beside that between subthemes.
 _STRENGTH = 10.0
+# Length of words beside characters where no terms are taught.
+_WORDS_ALONE = 0.25
 
 
 class ThemeClassifier(TwoLevelClassifier):
@@ -33,7 +35,11 @@ class ThemeClassifier(TwoLevelClassifier):
         Power of the lift with which a sentence's theme follows its heading's; 0 leaves headings out.
     sequence : float, default=0.3
         Power of the lift with which one subtheme follows another; 0 leaves the sequence out.
-    balance : float, default=0.5
+    words : float, optional
+        Length of a sentence's words beside its characters and pairs of characters, which are of length 1. By
+        default 1 where there are terms, whose words are kept whole, and 0.25 where there are none: sentences
+        alone say little of whole words, the less the fewer they are (`benchmarks/other_codebooks.py`).
+    balance : float, default=1.0
         Power with which rare subthemes are weighted up: at 1 all count alike, at 0 each sentence does.
     terms : tuple of (term, subtheme, elsewhere), default=()
         Words by which a subtheme is recognised, `elsewhere` the other subthemes they stand for. They are kept
@@ -76,7 +82,8 @@ class ThemeClassifier(TwoLevelClassifier):
         neighbours: float = 0.15,
         headings: float = 0.2,
         sequence: float = 0.3,
-        balance: float = 0.5,
+        words: float | None = None,
+        balance: float = 1.0,
         terms: tuple[TaughtTerm, ...] = (),
         term_weight: float = 0.5,
         other: str = "other",
@@ -88,6 +95,7 @@ class ThemeClassifier(TwoLevelClassifier):
         self.neighbours = neighbours
         self.headings = headings
         self.sequence = sequence
+        self.words = words
         self.balance = balance
         self.terms = terms
         self.term_weight = term_weight
@@ -130,7 +138,8 @@ class ThemeClassifier(TwoLevelClassifier):
         """
         task = self._gather(X, y, subtheme, secondary, groups, sample_weight)
         terms = [term for term in self.terms if term[1] in self.parents_]
-        lesson = build_lesson(task.sentences, terms, neighbours=self.neighbours)
+        words = self.words if self.words is not None else 1.0 if terms else _WORDS_ALONE
+        lesson = build_lesson(task.sentences, terms, neighbours=self.neighbours, words=words)
         targets, weights = self._targets(task, terms)
 
         def learn(fold: int) -> ContextCoder:

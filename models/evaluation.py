@@ -1,51 +1,31 @@
-"""Measure classifiers on documents they have not seen."""
+"""Measure classifiers on documents they have not seen, and compare them."""
 
-import json
+import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
+from tqdm import tqdm
 
-from zhuti.errors import TableError
-from zhuti.models.calibration import expected_calibration_error
+from zhuti.errors import ModelError, ZhutiError
+from zhuti.models.coder import Integers
 from zhuti.models.coding import classify
+from zhuti.models.confident_errors import find_confident_errors
+from zhuti.models.costs import COLUMNS as COST_COLUMNS
+from zhuti.models.costs import measure_costs
+from zhuti.models.curve import COLUMNS as CURVE_COLUMNS
+from zhuti.models.curve import curve_steps, learn_curve
+from zhuti.models.evaluated import Evaluation
+from zhuti.models.folds import deal_folds, group_names
+from zhuti.models.left_out import LeftOut, code_left_out
+from zhuti.models.measures import Measured, measure_predictions
 from zhuti.models.named import build_classifier, named_classifiers
-from zhuti.models.scores import count_confusion, score_confusion, score_themes
-from zhuti.models.training import TrainedModel, gather_terms
+from zhuti.models.notes import COLUMNS as NOTE_COLUMNS
+from zhuti.models.notes import note_labels
+from zhuti.models.paired import compare_with_best
+from zhuti.models.training import TrainedModel
 from zhuti.seeds import Codebook, read_codebook
-
-_DRAWS = 1000
-
-
-@dataclass(frozen=True)
-class Evaluation:
-    """Facts about classifiers on labelled sentences.
-
-    Attributes
-    ----------
-    scores : DataFrame
-        classifier, measure (accuracy, macro_f1, kappa, subtheme_accuracy, calibration_error), value, low, high.
-    per_theme : DataFrame
-        classifier, theme, and precision, recall and f1 with their bounds, and the number of sentences.
-    confusion : DataFrame
-        classifier, truth, predicted, count.
-    calibration : DataFrame
-        classifier, bin, n, confidence, accuracy: the reliability diagram.
-    predictions : DataFrame
-        The labels with classifier, predicted, predicted_subtheme and probability.
-    """
-
-    scores: pd.DataFrame
-    per_theme: pd.DataFrame
-    confusion: pd.DataFrame
-    calibration: pd.DataFrame
-    predictions: pd.DataFrame
-
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Return the tables by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
 def evaluate(
@@ -58,6 +38,8 @@ def evaluate(
     random_state: int = 0,
     level: float = 0.95,
     model: TrainedModel | None = None,
+    curve: bool = False,
+    costs: bool = False,
     progress: bool = False,
 ) -> Evaluation:
     """Measure classifiers by cross-validation that never splits a document, or a trained model as it is.
@@ -71,38 +53,159 @@ def evaluate(
     classifiers : sequence of str
         Names to compare; ('all',) for all. Not used with a model.
     groups : str
-        Column whose values no fold splits; the intervals resample the same groups.
+        Column whose values no fold splits; intervals and tests draw and exchange the same groups. Where each row
+        is a group of its own, folds spread the themes evenly.
     folds : int
+        At most as many as there are groups.
     random_state : int
     level : float
-        Of the intervals.
+        Of the intervals; the chance of any false verdict in `comparisons` is at most 1 − level.
     model : TrainedModel, optional
         Measured as it is: on labels that it learned from, the result says nothing.
+    curve : bool
+        Learn from parts of the documents too; about three times the work.
+    costs : bool
+        Measure time and memory, each classifier in a process of its own.
     progress : bool
+        Show a progress bar on standard error.
 
     Returns
     -------
     Evaluation
+
+    Raises
+    ------
+    TableError
+        When a column is missing, or there are too few documents or themes.
+    ModelError
+        When a classifier is not known, or none of them can learn from so few sentences.
     """
     book = codebook or (model.codebook if model else read_codebook())
-    if groups not in labels:
-        raise TableError(f"groups {groups!r}: no such column; the labels have {', '.join(map(str, labels.columns))}")
+    labels = labels.reset_index(drop=True)
+    names = group_names(labels, groups)
+    place = pd.factorize(names)[0].astype(np.int64)
     if model is not None:
-        parts = [_test(labels, model)]
-    else:
-        parts = [_cross_predict(labels, book, name, groups, folds) for name in _names(classifiers)]
-    predictions = pd.concat(parts, ignore_index=True)
-    results = [_measure(part, book, groups, level, random_state) for part in parts]
-    scores, per_theme, confusion, calibration = (
-        pd.concat(tables, ignore_index=True) for tables in zip(*results, strict=True)
-    )
-    return Evaluation(scores, per_theme, confusion, calibration, predictions)
+        return _measure_model(labels, model, book, groups, place, level, random_state)
+    chosen = _names(classifiers)
+    for name in chosen:
+        build_classifier(name)
+    fold = deal_folds(labels, groups, folds, random_state=random_state)
+    run = _Run(labels, place, fold, book, level, random_state)
+    n_folds, repeats = int(fold.max()) + 1, 2
+    each = n_folds * (1 + curve * repeats * len(curve_steps(place, fold))) + costs
+    bars: tqdm[Any] = tqdm(total=each * len(chosen), desc="evaluating", unit="step", disable=not progress, leave=False)
+    with warnings.catch_warnings(), bars as bar:
+        for name in chosen:
+            bar.set_description(name.partition(":")[0])
+            run.add(name, bar, repeats if curve else 0, costs)
+            bar.update(each - (bar.n % each) if bar.n % each else 0)
+    return run.finish(groups)
 
 
-def _test(labels: pd.DataFrame, model: TrainedModel) -> pd.DataFrame:
-    coded = classify(labels, model)
+class _Run:
+    """Gathers the tables of one classifier after the other."""
+
+    def __init__(
+        self, labels: pd.DataFrame, place: Integers, fold: Integers, book: Codebook, level: float, random_state: int
+    ) -> None:
+        self.labels, self.place, self.fold, self.book = labels, place, fold, book
+        self.level, self.random_state = level, random_state
+        self.measured: dict[str, Measured] = {}
+        self.curves: list[pd.DataFrame] = []
+        self.costs: list[dict[str, object]] = []
+        self.errors: list[pd.DataFrame] = []
+        self.notes: list[tuple[str, str, str]] = []
+
+    def add(self, name: str, bar: "tqdm[Any]", repeats: int, costs: bool) -> None:
+        """Measure a classifier; one that scikit-learn cannot fit to so few sentences is noted and left out."""
+        # scikit-learn doubts that themes are classes where there are few sentences to each.
+        warnings.filterwarnings("ignore", message="The number of unique classes is greater")
+        try:
+            found = code_left_out(self.labels, self.fold, name, self.book, callback=bar.update)
+        except ZhutiError:
+            raise
+        except ValueError as error:
+            self.notes.append(("left_out", name, " ".join(str(error).split())))
+            return
+        predictions = _predicted(self.labels, self.fold, found, self.book)
+        self.add_predictions(name, predictions)
+        self.errors.append(find_confident_errors(predictions, self.fold, found.coders, self.book))
+        if repeats:
+            self._add_curve(name, bar, repeats)
+        if costs:
+            cost = measure_costs(self.labels, name, self.book)
+            bar.update(1)
+            if cost is None:
+                self.notes.append(("no_costs", name, ""))
+            else:
+                self.costs.append(cost)
+
+    def add_predictions(self, name: str, predictions: pd.DataFrame) -> None:
+        self.measured[name] = measure_predictions(
+            predictions, self.place, self.book, level=self.level, random_state=self.random_state
+        )
+
+    def _add_curve(self, name: str, bar: "tqdm[Any]", repeats: int) -> None:
+        try:
+            table = learn_curve(
+                self.labels, self.place, self.fold, name, self.book, repeats=repeats, level=self.level,
+                random_state=self.random_state, callback=bar.update,
+            )  # fmt: skip
+        except ZhutiError:
+            raise
+        except ValueError as error:
+            self.notes.append(("no_curve", name, " ".join(str(error).split())))
+            return
+        scores = self.measured[name].scores
+        last = scores[scores["measure"].isin(["macro_f1", "accuracy"])].drop(columns="classifier")
+        outside = [self.fold != number for number in range(int(self.fold.max()) + 1)]
+        whole: dict[str, Any] = {
+            "classifier": name,
+            "documents": round(float(np.mean([len(np.unique(self.place[kept])) for kept in outside]))),
+            "sentences": round(float(np.mean([kept.sum() for kept in outside]))),
+            "repeats": 1,
+        }
+        end: pd.DataFrame = last.assign(**whole)[list(CURVE_COLUMNS)]
+        parts = [table, end] if len(table) else [end]
+        self.curves.append(pd.concat(parts, ignore_index=True))
+
+    def finish(self, groups: str) -> Evaluation:
+        if not self.measured:
+            reasons = "; ".join(f"{name}: {reason}" for _, name, reason in self.notes)
+            raise ModelError(
+                f"no classifier could learn from these {len(self.labels)} sentences ({reasons}); add labels"
+            )
+        counts = {name: found.counts for name, found in self.measured.items()}
+        parts = list(self.measured.values())
+        notes = [*note_labels(self.labels, groups, self.place, self.fold), *self.notes]
+        return Evaluation(
+            scores=_stacked([found.scores for found in parts]),
+            per_theme=_stacked([found.per_theme for found in parts]),
+            confusion=_stacked([found.confusion for found in parts]),
+            calibration=_stacked([found.calibration for found in parts]),
+            comparisons=compare_with_best(counts, level=self.level, random_state=self.random_state),
+            learning_curve=_stacked(self.curves, CURVE_COLUMNS),
+            costs=pd.DataFrame(self.costs, columns=list(COST_COLUMNS)),
+            errors=_stacked(self.errors),
+            folds=_folds(self.place, self.fold),
+            notes=pd.DataFrame(notes, columns=list(NOTE_COLUMNS)),
+            predictions=_stacked([found.predictions for found in parts]),
+            groups=groups,
+            level=self.level,
+        )
+
+
+def _measure_model(
+    labels: pd.DataFrame, model: TrainedModel, book: Codebook, groups: str, place: Integers, level: float, seed: int
+) -> Evaluation:
+    coded, name, fold = classify(labels, model), str(model.card["name"]), np.zeros(len(labels), dtype=np.int64)
     found = {"predicted": coded["theme"], "predicted_subtheme": coded["subtheme"], "probability": coded["probability"]}
-    return labels.assign(classifier=model.card["name"], **found)
+    predictions = labels.assign(fold=1, classifier=name, **found)
+    run = _Run(labels, place, fold, book, level, seed)
+    run.add_predictions(name, predictions)
+    run.errors.append(find_confident_errors(predictions, fold, [model.coder], book))
+    run.notes.append(("as_it_is", name, str(model.card.get("n_sentences", ""))))
+    return run.finish(groups)
 
 
 def _names(classifiers: Sequence[str]) -> list[str]:
@@ -111,89 +214,21 @@ def _names(classifiers: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(found for name in classifiers for found in (every if name == "all" else [name])))
 
 
-def _cross_predict(labels: pd.DataFrame, book: Codebook, name: str, groups: str, folds: int) -> pd.DataFrame:
-    classifier: Any = build_classifier(name, terms=gather_terms(book), other=book.other, folds=folds)
-    classifier.fit(
-        labels, labels["theme"], subtheme=labels["subtheme"], secondary=labels["secondary"], groups=labels[groups]
-    )
-    themes = classifier.out_of_fold_.themes
-    best, inside = classifier.coder_.levels.best(classifier.out_of_fold_)
+def _predicted(labels: pd.DataFrame, fold: Integers, found: LeftOut, book: Codebook) -> pd.DataFrame:
     return labels.assign(
-        classifier=name,
-        predicted=classifier.classes_[best],
-        predicted_subtheme=classifier.subclasses_[inside],
-        probability=themes.max(axis=1),
+        fold=fold + 1,
+        classifier=found.name,
+        predicted=np.array(book.theme_ids, dtype=object)[found.themes.argmax(axis=1)],
+        predicted_subtheme=found.subthemes,
+        probability=found.themes.max(axis=1),
     )
 
 
-def _measure(
-    part: pd.DataFrame, book: Codebook, groups: str, level: float, random_state: int
-) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    name, themes = part["classifier"].iloc[0], list(book.theme_ids)
-    counts = np.stack([count_confusion(g["theme"], g["predicted"], themes) for _, g in part.groupby(groups, sort=True)])
-    draws = _resample(counts, random_state)
-    whole = counts.sum(axis=0)
-    tail = (1 - level) / 2
-    drawn = score_confusion(draws)
-    scores = [
-        (name, measure, value, *np.quantile(drawn[measure], [tail, 1 - tail]))
-        for measure, value in score_confusion(whole).items()
-    ]
-    correct = (part["theme"] == part["predicted"]).to_numpy()
-    confidence = part["probability"].to_numpy()
-    scores.append(
-        (name, "subtheme_accuracy", float((part["subtheme"] == part["predicted_subtheme"]).mean()), np.nan, np.nan)
-    )
-    scores.append((name, "calibration_error", expected_calibration_error(confidence, correct), np.nan, np.nan))
-    confusion = [(name, t, p, int(whole[i, j])) for i, t in enumerate(themes) for j, p in enumerate(themes)]
-    return (
-        pd.DataFrame(scores, columns=["classifier", "measure", "value", "low", "high"]),
-        _per_theme(name, themes, whole, draws, tail),
-        pd.DataFrame(confusion, columns=["classifier", "truth", "predicted", "count"]),
-        _reliability(name, confidence, correct),
-    )
+def _folds(place: Integers, fold: Integers) -> pd.DataFrame:
+    table = pd.DataFrame({"fold": fold + 1, "group": place})
+    sizes = table.groupby("fold").agg(documents=("group", "nunique"), sentences=("group", "size"))
+    return sizes.reset_index()
 
 
-def _resample(counts: Any, random_state: int) -> Any:
-    """Return the confusion of as many documents drawn with replacement, `_DRAWS` times."""
-    random = np.random.default_rng(random_state)
-    times = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=_DRAWS)
-    return np.einsum("rd,dij->rij", times, counts)
-
-
-def _per_theme(name: str, themes: list[str], whole: Any, draws: Any, tail: float) -> pd.DataFrame:
-    table = pd.DataFrame({"classifier": name, "theme": themes})
-    for measure, value, drawn in zip(
-        ("precision", "recall", "f1"), score_themes(whole), score_themes(draws), strict=True
-    ):
-        table[measure] = value
-        table[f"{measure}_low"], table[f"{measure}_high"] = np.quantile(drawn, [tail, 1 - tail], axis=0)
-    return table.assign(n=whole.sum(axis=1))
-
-
-def _reliability(name: str, confidence: Any, correct: Any, bins: int = 10) -> pd.DataFrame:
-    place = np.clip((confidence * bins).astype(int), 0, bins - 1)
-    table = pd.DataFrame({"bin": place, "confidence": confidence, "accuracy": correct.astype(float)})
-    means = table.groupby("bin").agg(
-        n=("confidence", "size"), confidence=("confidence", "mean"), accuracy=("accuracy", "mean")
-    )
-    return means.reset_index().assign(classifier=name)[["classifier", "bin", "n", "confidence", "accuracy"]]
-
-
-def render_evaluation(evaluation: Evaluation, *, as_json: bool = False, lang: Literal["zh", "en"] = "zh") -> str:
-    """Return the scores as text for a terminal, or all but the predictions as JSON."""
-    if as_json:
-        tables = {n: t.to_dict("records") for n, t in evaluation.tables().items() if n != "predictions"}
-        return json.dumps(tables, ensure_ascii=False, indent=2, default=_plain).replace("NaN", "null")
-    lines = []
-    for name, scores in evaluation.scores.groupby("classifier", sort=False):
-        lines.append(str(name))
-        for row in scores.to_numpy():
-            bounds = "" if np.isnan(row[-2]) else f"  [{row[-2]:.3f}, {row[-1]:.3f}]"
-            lines.append(f"  {row[1]:<20}{row[2]:.3f}{bounds}")
-    lines.append(evaluation.per_theme.round(3).to_string(index=False))
-    return "\n".join(lines)
-
-
-def _plain(value: Any) -> Any:
-    return value.item()
+def _stacked(tables: list[pd.DataFrame], columns: Sequence[str] = ()) -> pd.DataFrame:
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(columns))

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from zhuti.features import GramBlock, WordBlock, learn_grams, learn_words
+from zhuti.features import Block, GramBlock, WordBlock, learn_grams, learn_words
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs
 from zhuti.models.softmax import Floats, fit_softmax
@@ -30,12 +30,15 @@ class Lesson:
     mixing : sparse array, shape (n_sentences, n_sentences)
         Adds to a sentence its neighbours' part.
     blocks : tuple of GramBlock and WordBlock
+    words : float
+        Length of a row's words beside its characters, which are of length 1.
     """
 
     own: sparse.csr_array
     turned: sparse.csr_array
     mixing: sparse.csr_array
     blocks: Blocks
+    words: float
 
     @property
     def n_sentences(self) -> int:
@@ -48,9 +51,12 @@ class Lesson:
         Returns
         -------
         weights, bias : arrays of float32, shape (n_features, n_classes) and (n_classes,)
+            For rows whose words are of length 1 too.
         """
         coefficients = fit_softmax(self._products, targets, weights.astype(np.float32), C=C, tol=tol)
-        return self._spread(coefficients), coefficients.sum(axis=0)
+        learned = self._spread(coefficients)
+        learned[len(self.blocks[0].weights) :] *= np.float32(self.words)
+        return learned, coefficients.sum(axis=0)
 
     def _spread(self, coefficients: Floats) -> Floats:
         n = self.n_sentences
@@ -65,7 +71,7 @@ class Lesson:
         return products
 
 
-def build_lesson(sentences: Sentences, terms: Sequence[TaughtTerm], *, neighbours: float) -> Lesson:
+def build_lesson(sentences: Sentences, terms: Sequence[TaughtTerm], *, neighbours: float, words: float) -> Lesson:
     """Learn the vocabularies and return the rows of sentences and terms.
 
     Parameters
@@ -75,19 +81,24 @@ def build_lesson(sentences: Sentences, terms: Sequence[TaughtTerm], *, neighbour
         They are kept whole as words; each is a row without neighbours.
     neighbours : float
         Factor of the features of the sentence before and of the one after, beside the sentence's own.
+    words : float
+        Length of a text's words beside its characters.
     """
     names = [term for term, _, _ in terms]
     texts = [*sentences.texts, *names]
     blocks = learn_grams(texts, rarity=RARITY), learn_words(texts, dictionary=names, rarity=RARITY)
-    own = stack_vectors(texts, blocks)
+    own = stack_vectors(texts, blocks, words)
     runs = find_runs(sentences.documents, len(sentences))
-    return Lesson(own, own.T.tocsr(), _mix(runs, len(sentences), neighbours), blocks)
+    return Lesson(own, own.T.tocsr(), _mix(runs, len(sentences), neighbours), blocks, words)
 
 
-def stack_vectors(texts: Sequence[str], blocks: Blocks) -> sparse.csr_array:
-    """Return the vectors of texts, the vocabularies side by side."""
-    found = [(block, block.find(texts)) for block in blocks]
-    parts = [entries.matrix(entries.weigh(block.weights), len(block.weights)) for block, entries in found]
+def stack_vectors(texts: Sequence[str], blocks: Blocks, words: float) -> sparse.csr_array:
+    """Return the vectors of texts, the vocabularies side by side, words being of length `words`."""
+    parts = []
+    views: list[tuple[Block, float]] = [(blocks[0], 1.0), (blocks[1], words)]
+    for block, length in views:
+        entries = block.find(texts)
+        parts.append(entries.matrix(entries.weigh(block.weights) * np.float32(length), len(block.weights)))
     stacked: sparse.csr_array = sparse.hstack(parts, format="csr")
     return stacked
 

@@ -1,7 +1,7 @@
 """Classifiers of single sentences, made of scikit-learn's parts: to compare the default one with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 import numpy as np
@@ -9,11 +9,15 @@ from numpy.typing import ArrayLike
 from sklearn.base import clone
 
 from zhuti.features import split_words
+from zhuti.models.calibration import Scaling, fit_scaling
 from zhuti.models.coder import Coded, Doubles, Levels, read_lines
 from zhuti.models.embeddings import embed_texts
 from zhuti.models.sentences import Sentences
 from zhuti.models.softmax import softmax
 from zhuti.models.two_levels import TwoLevelClassifier, leave_out
+
+# Lowest temperature: decisions become probabilities, which takes more than what is a probability already.
+_SHARPEST = 0.05
 
 
 @dataclass(frozen=True)
@@ -29,30 +33,35 @@ class PlainCoder:
         Words that are kept whole.
     folder : str
         A sentence-transformers model whose vectors the pipeline gets; '' for words.
+    sharpness : Scaling
+        Of the subthemes' probabilities, before they are added up: those of many subthemes that are all unlikely
+        would outweigh a likely one where they are made of decisions, which lie close together.
     """
 
     levels: Levels
     pipeline: Any
     dictionary: tuple[str, ...] = ()
     folder: str = ""
+    sharpness: Scaling = field(default_factory=lambda: Scaling(1.0))
 
     def code(self, sentences: Sentences) -> Coded:
         """Return the probabilities of subthemes and themes."""
         if not len(sentences):
             return self.levels.scale(np.zeros((0, len(self.levels.subclasses))))
         vectors = vectorise(sentences.texts, self.dictionary, self.folder)
-        return self.levels.scale(_probabilities(self.pipeline, vectors, len(self.levels.subclasses)))
+        return self.levels.scale(self.sharpness.apply(find_probabilities(self.pipeline, vectors, self.levels)))
 
     def state(self) -> dict[str, Any]:
         """Return the content for a file: arrays, texts, and a pipeline of scikit-learn's own types."""
         own = {"pipeline": self.pipeline, "dictionary": "\n".join(self.dictionary), "folder": self.folder}
-        return {**self.levels.state(), **own}
+        return {**self.levels.state(), **own, "sharpness": self.sharpness.temperature}
 
     @classmethod
     def from_state(cls, state: Any) -> Self:
         """Return the coder whose `state` this is."""
         levels, dictionary = Levels.from_state(state), read_lines(state["dictionary"])
-        return cls(levels, state["pipeline"], dictionary, str(state["folder"]))
+        sharpness = Scaling(float(state["sharpness"]))
+        return cls(levels, state["pipeline"], dictionary, str(state["folder"]), sharpness)
 
 
 def vectorise(texts: list[str], dictionary: tuple[str, ...], folder: str) -> Any:
@@ -65,14 +74,14 @@ def vectorise(texts: list[str], dictionary: tuple[str, ...], folder: str) -> Any
     return [" ".join(words) for words in split_words(texts, dictionary)]
 
 
-def _probabilities(pipeline: Any, vectors: Any, n_codes: int) -> Doubles:
-    """Return probabilities of all codes, 0 for those that the pipeline has not seen."""
+def find_probabilities(pipeline: Any, vectors: Any, levels: Levels) -> Doubles:
+    """Return a pipeline's probabilities of all subthemes, 0 for those that it has not seen."""
     if hasattr(pipeline, "predict_proba"):
         given = pipeline.predict_proba(vectors)
     else:
         decisions = pipeline.decision_function(vectors)
         given = softmax(np.column_stack([-decisions, decisions]) if decisions.ndim == 1 else decisions)
-    found = np.zeros((len(given), n_codes))
+    found = np.zeros((len(given), len(levels.subclasses)))
     found[:, pipeline.classes_] = given
     return found
 
@@ -152,7 +161,10 @@ class SentenceClassifier(TwoLevelClassifier):
             return PlainCoder(task.levels, pipeline, self.dictionary, self.folder)
 
         coder, *without = [learn(fold) for fold in range(-1, task.n_folds)]
-        self._settle(coder, task, leave_out(task, without), least=0.05)
+        if task.n_folds:
+            sharpness = fit_scaling(leave_out(task, without).subthemes, task.leaf, least=_SHARPEST)
+            coder, *without = [replace(one, sharpness=sharpness) for one in (coder, *without)]
+        self._settle(coder, task, leave_out(task, without), least=_SHARPEST)
         return self
 
 

@@ -1,10 +1,14 @@
-"""Precision, recall, F1 and accuracy from counts of true and predicted themes."""
+"""Precision, recall, F1 and accuracy from counts of true and predicted themes, with intervals over documents."""
 
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+DRAWS = 1000
+# Fewer documents drawn anew say nothing of documents not seen: no interval.
+LEAST_GROUPS = 5
 
 
 def count_confusion(truth: Any, predicted: Any, themes: Sequence[str]) -> NDArray[np.int64]:
@@ -46,3 +50,40 @@ def score_confusion(confusion: NDArray[Any]) -> dict[str, Any]:
     kappa = (accuracy - chance) / np.maximum(1 - chance, 1e-12)
     values = {"accuracy": accuracy, "macro_f1": macro, "kappa": kappa}
     return {name: float(value) if np.ndim(value) == 0 else value for name, value in values.items()}
+
+
+def count_by_group(groups: NDArray[np.int64], truth: Any, predicted: Any, themes: Sequence[str]) -> NDArray[np.int64]:
+    """Return the confusion of each group, shape (n_groups, n_themes, n_themes); groups are 0 … n_groups − 1."""
+    place = {theme: number for number, theme in enumerate(themes)}
+    counts = np.zeros((int(groups.max()) + 1, len(themes), len(themes)), dtype=np.int64)
+    rows, columns = (np.array([place[theme] for theme in found]) for found in (truth, predicted))
+    np.add.at(counts, (groups, rows, columns), 1)
+    return counts
+
+
+def draw_groups(counts: NDArray[Any], random_state: int) -> NDArray[Any]:
+    """Return sums over as many groups drawn with replacement, `DRAWS` times: the bootstrap by whole documents.
+
+    Parameters
+    ----------
+    counts : array, shape (n_groups, …)
+    random_state : int
+
+    Returns
+    -------
+    array, shape (DRAWS, …)
+
+    References
+    ----------
+    Davison and Hinkley (1997), Bootstrap Methods and their Application, section 3.8: units within clusters.
+    """
+    random = np.random.default_rng(random_state)
+    times = random.multinomial(len(counts), np.full(len(counts), 1 / len(counts)), size=DRAWS)
+    drawn: NDArray[Any] = np.tensordot(times, counts, axes=1)
+    return drawn
+
+
+def tail_bounds(drawn: NDArray[Any], level: float, n_groups: int) -> NDArray[np.float64]:
+    """Return the lower and upper bound of drawn values, shape (2, …); NaN with fewer than five groups."""
+    bounds: NDArray[np.float64] = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    return bounds if n_groups >= LEAST_GROUPS else np.full_like(bounds, np.nan)

@@ -2,14 +2,17 @@
 
 import hashlib
 import json
+import warnings
 import zipfile
+from collections.abc import Mapping
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from zhuti.errors import ModelError
 from zhuti.files import whole_file
-from zhuti.models.training import FORMAT, TrainedModel
+from zhuti.models.training import FORMAT, LIBRARIES, TrainedModel
 from zhuti.seeds import Codebook
 
 # No type of ours and none that skops does not trust by itself: the list is empty, and stays so.
@@ -22,6 +25,13 @@ _CODERS = {
     "DictionaryCoder": "zhuti.models.dictionary",
     "PlainCoder": "zhuti.models.plain",
 }
+
+# Whose own objects a pipeline consists of: what another release of it reads into them is not for us to promise.
+_PIPELINE = "PlainCoder"
+
+
+class VersionWarning(UserWarning):
+    """A model was trained with other versions of the libraries; its results may differ a little."""
 
 
 def save_model(model: TrainedModel, path: Path | str) -> None:
@@ -59,13 +69,20 @@ def load_model(path: Path | str) -> TrainedModel:
     ------
     ModelError
         When the file is missing, is none of ours, was changed after it was written, holds a type that zhuti
-        does not write, or has a format that this version does not know.
+        does not write, has a format that this version does not know, or is a pipeline of another release of
+        scikit-learn.
+
+    Warns
+    -----
+    VersionWarning
+        When it was trained with other versions of the libraries that decide on its numbers; both are named.
     """
     path = Path(path)
     if not path.is_file():
         raise ModelError(f"{path}: there is no such file; zhuti train writes model files")
     _check_seal(path)
     content = _load(path)
+    _check_versions(path, content)
     try:
         book = Codebook.model_validate_json(content["codebook"])
         coder = getattr(import_module(_CODERS[content["kind"]]), content["kind"])
@@ -89,6 +106,32 @@ def _check_seal(path: Path) -> None:
         raise ModelError(f"{path}: has format {seal.get('format')}, this zhuti reads format {FORMAT}; train it again")
     if seal.get("sha256") != found:
         raise ModelError(f"{path}: was changed after zhuti wrote it; train it again, or get it from its maker again")
+
+
+def _check_versions(path: Path, content: Mapping[str, Any]) -> None:
+    """Refuse a pipeline of another scikit-learn, and warn where another library differs."""
+    try:
+        told = json.loads(content["card"])["versions"]
+    except (KeyError, TypeError, ValueError) as error:
+        raise ModelError(f"{path}: does not say what it was trained with; train it again with zhuti train") from error
+    here = {name: version(name) for name in LIBRARIES}
+    other = [name for name in LIBRARIES if told.get(name) != here[name]]
+    differ = ", ".join(f"{name} {told.get(name, 'unknown')} (here {here[name]})" for name in other)
+    if content.get("kind") == _PIPELINE and _release(told.get("scikit-learn")) != _release(here["scikit-learn"]):
+        raise ModelError(
+            f"{path}: is a pipeline trained with {differ}; another release of scikit-learn may read it otherwise: "
+            "train it again, or install the release it was trained with"
+        )
+    if other:
+        warnings.warn(
+            f"{path}: was trained with {differ}; results may differ a little, train it again to be sure",
+            VersionWarning,
+            stacklevel=3,
+        )
+
+
+def _release(number: Any) -> list[str]:
+    return str(number).split(".")[:2]
 
 
 def _content_digest(archive: zipfile.ZipFile) -> str:

@@ -17,6 +17,7 @@ from zhuti.reports.copies import copied_sentences, shares_without_copies
 from zhuti.reports.cross_fitting import cross_fitted
 from zhuti.reports.drawing_lots import choose_for_training, draw_sample
 from zhuti.reports.evaluation import write_evaluation
+from zhuti.reports.evaluation_text import render_evaluation
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.fonts import drawing
 from zhuti.reports.mixture import split_differences
@@ -64,6 +65,7 @@ __all__ = [
     "read_codings",
     "render_agreement",
     "render_charts",
+    "render_evaluation",
     "render_plan",
     "render_report",
     "report",

@@ -1,55 +1,76 @@
 """Write an evaluation of classifiers to a folder: tables, charts and a page."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from io import BytesIO, StringIO
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from zhuti.features import write_table
 from zhuti.files import whole_folder
-from zhuti.reports.chart_style import (
-    INK,
-    PAPER,
-    RULE,
-    SMALL,
-    SOFT,
-    TEXT,
-    WIDE,
-    clear,
-    inches,
-    percent_axis,
-    ruled,
-    text,
-    text_ink,
-    text_width,
-)
+from zhuti.reports import charts_evaluation as bars
+from zhuti.reports import charts_evaluation_curves as curves
+from zhuti.reports import evaluation_tables as tables
+from zhuti.reports.chart_style import INK, NARROW, PAPER, SOFT, WIDE, mixed, text_ink, wrapped
+from zhuti.reports.evaluation_facts import EvaluationFacts
 from zhuti.reports.fonts import drawing
 from zhuti.reports.page.build import page_policy, plain_style
-from zhuti.reports.svg import file_svg, page_svg
+from zhuti.reports.svg import file_svg, page_svg, texts_of
 from zhuti.reports.webfont import font_face
 from zhuti.reports.words import Words
+from zhuti.reports.writing import software_versions
 from zhuti.seeds import Codebook, read_codebook
 from zhuti.seeds.codebook import Language
 
-_MOST_ROWS = 200
+if TYPE_CHECKING:
+    from zhuti.models import Evaluation
+
+_HEAD = 0.78  # inches of the title in a picture that stands alone
 
 
-class Tables(Protocol):
-    """What an evaluation gives: its facts as tables by name."""
+@dataclass(frozen=True)
+class Chart:
+    """A chart: who draws it, how tall it is, and when it has something to show."""
 
-    def tables(self) -> dict[str, pd.DataFrame]:
-        """Return them."""
+    draw: Callable[[EvaluationFacts, Axes], None]
+    height: Callable[[EvaluationFacts, float], float]
+    wanted: Callable[[EvaluationFacts], bool] = lambda facts: True
+
+
+CHARTS = {
+    "scores": Chart(bars.draw_scores, bars.scores_height, lambda facts: len(facts.ranking) > 1),
+    "comparisons": Chart(
+        bars.draw_comparisons, bars.comparisons_height, lambda facts: not facts.evaluation.comparisons.empty
+    ),
+    "per_theme": Chart(bars.draw_per_theme, bars.per_theme_height),
+    "confusion": Chart(bars.draw_confusion, bars.confusion_height),
+    "calibration": Chart(curves.draw_calibration, curves.calibration_height),
+    "learning_curve": Chart(
+        curves.draw_learning_curve,
+        curves.learning_curve_height,
+        lambda facts: facts.evaluation.learning_curve["documents"].nunique() > 1,
+    ),
+}
+# The sections of the page in order, each with the table that it shows.
+_TABLES: dict[str, Callable[[EvaluationFacts], tables.Shown]] = {
+    "scores": tables.score_rows,
+    "comparisons": tables.comparison_rows,
+    "per_theme": tables.theme_rows,
+    "confusion": tables.confusion_rows,
+    "calibration": tables.calibration_rows,
+    "learning_curve": tables.curve_rows,
+    "errors": tables.error_rows,
+    "costs": tables.cost_rows,
+}
 
 
 def write_evaluation(
-    evaluation: Tables, folder: Path | str, *, lang: Language = "zh", codebook: Codebook | None = None
+    evaluation: "Evaluation", folder: Path | str, *, lang: Language = "zh", codebook: Codebook | None = None
 ) -> Path:
     """Write `evaluation.html`, a CSV a table and `charts/` to a folder, whole or not at all.
 
@@ -58,6 +79,7 @@ def write_evaluation(
     evaluation : Evaluation
         As `zhuti.evaluate` returns it.
     folder : path or str
+        Files of other names in it are kept.
     lang : {'zh', 'en'}
     codebook : Codebook, optional
         Names and colours of themes; by default those of the codebook that zhuti ships.
@@ -67,139 +89,87 @@ def write_evaluation(
     Path
         Where the page lies.
     """
-    book, words, folder = codebook or read_codebook(), Words(lang), Path(folder)
-    tables = {name: table for name, table in evaluation.tables().items() if not table.empty}
+    facts, folder = EvaluationFacts(evaluation, codebook or read_codebook(), Words(lang)), Path(folder)
     with whole_folder(folder) as stage:
-        for name, table in tables.items():
-            write_table(table.round(6), stage / f"{name}.csv")
-        charts = _write_charts(tables, stage / "charts", book, words)
-        (stage / "evaluation.html").write_text(_page(tables, charts, words), encoding="utf-8", newline="\n")
+        for name, table in evaluation.tables().items():
+            if not table.empty:
+                write_table(table.round(6), stage / f"{name}.csv")
+        charts = _write_charts(facts, stage / "charts")
+        (stage / "evaluation.html").write_text(render_page(facts, charts), encoding="utf-8", newline="\n")
     return folder / "evaluation.html"
 
 
-def _write_charts(tables: dict[str, pd.DataFrame], folder: Path, book: Codebook, words: Words) -> dict[str, Markup]:
+def _write_charts(facts: EvaluationFacts, folder: Path) -> dict[str, tuple[Markup, Markup]]:
+    """Write each chart as PNG and SVG; return them for the page, wide and narrow."""
     folder.mkdir()
-    drawn = {}
+    drawn: dict[str, tuple[str, str]] = {}
     with drawing():
-        for name, (draw, high) in _CHARTS.items():
-            if name not in tables:
-                continue
-            table = _first(tables[name])
-            figure = Figure(figsize=(WIDE, high(table)), dpi=72, facecolor=PAPER)
-            ax = figure.add_axes((0.003, 0.01, 0.994, 0.98))
-            draw(table, ax, book, words)
-            svg, png = StringIO(), BytesIO()
-            figure.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-            figure.savefig(png, format="png", dpi=300, metadata={"Software": "zhuti"})
-            (folder / f"{name}.svg").write_text(file_svg(svg.getvalue()), encoding="utf-8", newline="\n")
-            (folder / f"{name}.png").write_bytes(png.getvalue())
-            title = words(f"evaluation.{name}")
-            drawn[name] = Markup(page_svg(svg.getvalue(), name=name, title=title, namer=lambda found: ""))
-    return drawn
+        for name, chart in CHARTS.items():
+            if chart.wanted(facts):
+                figure, png = _figure(name, chart, facts, WIDE), BytesIO()
+                figure.savefig(png, format="png", dpi=300, metadata={"Software": "zhuti"})
+                (folder / f"{name}.png").write_bytes(png.getvalue())
+                drawn[name] = _svg(figure), _svg(_figure(name, chart, facts, NARROW))
+    face = font_face(words for raw, _ in drawn.values() for words in texts_of(raw))
+    for name, (raw, _) in drawn.items():
+        (folder / f"{name}.svg").write_text(file_svg(raw, face), encoding="utf-8", newline="\n")
+    return {name: (_on_page(facts, name, raw, "w"), _on_page(facts, name, thin, "n"))
+            for name, (raw, thin) in drawn.items()}  # fmt: skip
 
 
-def _first(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep the rows of the first classifier: charts show one, the tables all."""
-    return table[table["classifier"] == table["classifier"].iloc[0]] if "classifier" in table else table
+def _figure(name: str, chart: Chart, facts: EvaluationFacts, width: float) -> Figure:
+    body = chart.height(facts, width)
+    height = _HEAD + body
+    figure = Figure(figsize=(width, height), dpi=72, facecolor=PAPER)
+    margin = 0.02 / width
+    ax = figure.add_axes((margin, 0.0, 1 - 2 * margin, body / height))
+    title = facts.words(f"evaluation.{name}")
+    figure.text(margin, 1 - 0.2 / height, title, fontsize=13, color=INK, va="center", gid="head")
+    lead = "\n".join(wrapped(facts.say(f"evaluation.{name}.lead"), width - 0.1, 8.0)[:2])
+    figure.text(margin, 1 - 0.36 / height, lead, fontsize=8, color=SOFT, va="top", linespacing=1.3, gid="head")
+    chart.draw(facts, ax)
+    return figure
 
 
-def draw_theme_scores(table: pd.DataFrame, ax: Axes, codebook: Codebook, words: Words) -> None:
-    """Draw F1 with its interval for each theme."""
-    width, height = inches(ax)
-    clear(ax)
-    themes = list(table["theme"])
-    names = [codebook.label(theme, words.lang) for theme in themes]
-    left = text_width(names, TEXT) + 0.15
-    inner = ax.inset_axes((left / width, 0, (width - left - 1.2) / width, 1 - 0.25 / height))
-    percent_axis(inner, 1.0)
-    inner.set_ylim(len(themes), 0)
-    for y, row in enumerate(table.to_dict("records")):
-        color = codebook.color(row["theme"])
-        low, high = row.get("f1_low", row["f1"]), row.get("f1_high", row["f1"])
-        inner.plot([low, high], [y + 0.5] * 2, color=color, linewidth=2, alpha=0.6, solid_capstyle="butt")
-        inner.plot([row["f1"]], [y + 0.5], "o", color=color, markersize=6, markeredgewidth=0)
-        beside: dict[str, Any] = {"transform": inner.get_yaxis_transform()}
-        text(inner, -0.015, y + 0.5, names[y], ha="right", color=text_ink(color), **beside)
-        text(inner, 1.03, y + 0.5, f"{row['f1']:.3f}", **beside)
-        text(inner, 1.13, y + 0.5, f"{low:.2f}–{high:.2f}", color=SOFT, fontsize=SMALL, **beside)
+def _svg(figure: Figure) -> str:
+    file = StringIO()
+    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    return file.getvalue()
 
 
-def draw_confusion(table: pd.DataFrame, ax: Axes, codebook: Codebook, words: Words) -> None:
-    """Draw labels against predictions, the number of sentences in each cell."""
-    width, height = inches(ax)
-    clear(ax)
-    ax.set_xlim(0, width)
-    ax.set_ylim(height, 0)
-    themes = [t for t in codebook.theme_ids if t in set(table["truth"]) | set(table["predicted"])]
-    names = {theme: codebook.label(theme, words.lang) for theme in themes}
-    counts = {(row["truth"], row["predicted"]): int(row["count"]) for row in table.to_dict("records")}
-    left = text_width(names.values(), SMALL) + 0.15
-    step = min((width - left) / len(themes), 1.15)
-    for k, theme in enumerate(themes):
-        ink = text_ink(codebook.color(theme))
-        text(ax, left + (k + 0.5) * step, 0.15, names[theme], ha="center", fontsize=SMALL, color=ink)
-        text(ax, left - 0.1, 0.5 + k * 0.36, names[theme], ha="right", fontsize=SMALL, color=ink)
-        total = max(sum(counts.get((theme, other), 0) for other in themes), 1)
-        for j, other in enumerate(themes):
-            n = counts.get((theme, other), 0)
-            box = (left + j * step, 0.32 + k * 0.36)
-            shade = Rectangle(box, step - 0.03, 0.33, facecolor=codebook.color(theme), alpha=0.05 + 0.95 * n / total)
-            shade.set_linewidth(0)
-            ax.add_patch(shade)
-            ink = PAPER if n / total > 0.6 else INK
-            text(ax, box[0] + step / 2, box[1] + 0.165, f"{n:,}" if n else "", ha="center", fontsize=SMALL, color=ink)
+def _on_page(facts: EvaluationFacts, name: str, raw: str, kind: str) -> Markup:
+    title = facts.words(f"evaluation.{name}") + facts.words("colon") + facts.say(f"evaluation.{name}.lead")
+    found = page_svg(
+        raw, name=f"{name}-{kind}", title=title, namer=lambda _: "", cut=(_HEAD * 72, 0.0), inks=_inks(facts)
+    )
+    return Markup(found)
 
 
-def draw_calibration(table: pd.DataFrame, ax: Axes, codebook: Codebook, words: Words) -> None:
-    """Draw how often the classifier is right against how sure it says it is."""
-    width, height = inches(ax)
-    clear(ax)
-    side = height - 0.55
-    inner = ax.inset_axes((0.75 / width, 0.45 / height, side / width, side / height))
-    inner.plot([0, 1], [0, 1], color=RULE, linewidth=1)
-    most = max(float(table["n"].max()), 1.0)
-    rows = table.dropna(subset=["confidence", "accuracy"])
-    inner.plot(rows["confidence"], rows["accuracy"], color=INK, linewidth=1)
-    for row in rows.to_dict("records"):
-        size = 3 + 9 * (row["n"] / most) ** 0.5
-        inner.plot([row["confidence"]], [row["accuracy"]], "o", color=INK, markersize=size, markeredgewidth=0)
-    percent_axis(inner, 1.0, top=False)
-    inner.set_ylim(0, 1)
-    inner.set_yticks([0, 0.5, 1], ["0%", "50%", "100%"])
-    inner.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=SOFT)
-    inner.set_xlabel(words("evaluation.confidence"), fontsize=SMALL, color=SOFT)
-    inner.set_ylabel(words("evaluation.accuracy"), fontsize=SMALL, color=SOFT)
+def _inks(facts: EvaluationFacts) -> dict[str, str]:
+    """Map themes' colours, and the inks of their names, to the variables that follow light and dark."""
+    inks = {}
+    for k, theme in enumerate(facts.codebook.theme_ids):
+        color = facts.codebook.color(theme).lower()
+        inks[text_ink(color)] = f"var(--t{k}-ink)"
+        inks[color] = f"var(--t{k})"
+    return inks
 
 
-def draw_learning_curve(table: pd.DataFrame, ax: Axes, codebook: Codebook, words: Words) -> None:
-    """Draw how a score grows with the number of labelled sentences."""
-    width, height = inches(ax)
-    clear(ax)
-    score = next((name for name in ("accuracy", "macro_f1", "value") if name in table), table.columns[-1])
-    size = next((name for name in ("n_sentences", "sentences", "n") if name in table), table.columns[0])
-    inner = ax.inset_axes((0.6 / width, 0.3 / height, (width - 0.9) / width, 1 - 0.45 / height))
-    inner.plot(table[size], table[score], "-o", color=INK, linewidth=1.5, markersize=4)
-    ruled(inner, top=False)
-    inner.set_yticks(list(inner.get_yticks()))
-    inner.tick_params(axis="y", length=0, labelsize=SMALL, labelcolor=SOFT)
+def _colors(facts: EvaluationFacts) -> str:
+    light, dark = [], []
+    for k, theme in enumerate(facts.codebook.theme_ids):
+        color = facts.codebook.color(theme)
+        light.append(f"--t{k}:{color};--t{k}-ink:{text_ink(color)};")
+        dark.append(f"--t{k}:{mixed(color, 0.78)};--t{k}-ink:{mixed(color, 0.55)};")
+    day, night = "".join(light), "".join(dark)
+    return (
+        f":root{{{day}}}@media screen and (prefers-color-scheme:dark){{:root{{{night}}}}}@media print{{:root{{{day}}}}}"
+    )
 
 
-_Draw = Callable[[pd.DataFrame, Axes, Codebook, Words], None]
-_CHARTS: dict[str, tuple[_Draw, Callable[[pd.DataFrame], float]]] = {
-    "per_theme": (draw_theme_scores, lambda table: 0.4 + 0.3 * len(table)),
-    "confusion": (draw_confusion, lambda table: 0.4 + 0.36 * table["truth"].nunique()),
-    "calibration": (draw_calibration, lambda table: 3.2),
-    "learning_curve": (draw_learning_curve, lambda table: 2.4),
-}
-
-
-def _page(tables: dict[str, pd.DataFrame], charts: dict[str, Markup], words: Words) -> str:
-    sections = [
-        {"name": name, "title": words(f"evaluation.{name}"), "chart": charts.get(name), "lead": _lead(name, words)}
-        | _cells(tables[name])
-        for name in ("scores", *_CHARTS, "comparisons", "errors", "costs")
-        if name in tables
-    ]
+def render_page(facts: EvaluationFacts, charts: dict[str, tuple[Markup, Markup]]) -> str:
+    """Return the page as HTML that asks for nothing outside and runs no script."""
+    sections = [_section(facts, name, charts) for name in _TABLES if name in _present(facts)]
     environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "page"),
         autoescape=True,
@@ -208,21 +178,45 @@ def _page(tables: dict[str, pd.DataFrame], charts: dict[str, Markup], words: Wor
         lstrip_blocks=True,
     )
     template = environment.get_template("evaluation.html")
-    context = {"say": words, "lang": words.lang, "sections": sections}
-    style = font_face([template.render(context, style="", policy="")]) + plain_style()
+    context = {
+        "say": facts.words,
+        "lang": facts.words.lang,
+        "sections": sections,
+        "findings": facts.findings(),
+        "notes": facts.notes(),
+        "method": facts.method(),
+        "figures": _figures(facts),
+        "version": software_versions()["zhuti"],
+    }
+    style = font_face([template.render(context, style="", policy="")]) + _colors(facts) + plain_style()
     return str(template.render(context, style=Markup(style), policy=page_policy("", style)))
 
 
-def _lead(name: str, words: Words) -> str:
-    key = f"evaluation.{name}.lead"
-    return words(key) if words.has(key) else ""
+def _present(facts: EvaluationFacts) -> set[str]:
+    always = {"scores", "per_theme", "confusion", "calibration", "errors"}
+    found = facts.evaluation.tables()
+    return always | {name for name in ("comparisons", "learning_curve", "costs") if not found[name].empty}
 
 
-def _cells(table: pd.DataFrame) -> dict[str, Any]:
-    def shown(value: Any) -> str:
-        if value is None or value is pd.NA or value != value:
-            return ""
-        return f"{value:.4g}" if isinstance(value, float) else str(value)
+def _section(facts: EvaluationFacts, name: str, charts: dict[str, tuple[Markup, Markup]]) -> dict[str, Any]:
+    empty = facts.evaluation.tables()[name].empty
+    shown = tables.Shown((), ()) if empty else _TABLES[name](facts)
+    lead = facts.say(f"evaluation.{name}.lead") if name in charts or name in ("errors", "costs") else ""
+    return {
+        "name": name,
+        "title": facts.words(f"evaluation.{name}"),
+        "lead": facts.words("evaluation.errors.none") if empty else lead,
+        "charts": charts.get(name),
+        "headings": shown.headings,
+        "rows": shown.rows,
+    }
 
-    rows = [[shown(value) for value in row] for row in table.head(_MOST_ROWS).itertuples(index=False, name=None)]
-    return {"headings": [str(name) for name in table.columns], "rows": rows}
+
+def _figures(facts: EvaluationFacts) -> list[tuple[str, str]]:
+    scores = facts.of_best(facts.evaluation.scores).set_index("measure")["value"]
+    return [
+        (tables.number(scores["macro_f1"]), facts.words("evaluation.fact.best")),
+        (f"{len(facts.one):,}", facts.words("evaluation.fact.sentences")),
+        (f"{facts.n_groups:,}", facts.words("evaluation.fact.groups", groups=facts.groups)),
+        (f"{len(facts.ranking):,}", facts.words("evaluation.fact.classifiers")),
+    ]

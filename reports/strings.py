@@ -1,5 +1,7 @@
 """The table of all texts that reports show: key, Chinese, English."""
 
+from zhuti.reports.strings_evaluation import EVALUATION
+
 STRINGS: dict[str, tuple[str, str]] = {
     # grammar
     "list.comma": ("、", ", "),
@@ -93,10 +95,16 @@ STRINGS: dict[str, tuple[str, str]] = {
     "terms.unsure": ("空心：文件或小节太少，不能断定", "hollow: too few documents or sections to tell"),
     "targets": ("量化目标", "Targets with numbers"),
     "targets.lead": (
-        "带数字的目标和成绩，按主题计数。",
-        "Commitments and results with numbers, counted by theme.",
+        "每百句有政策主题的句子中带数字的目标与成绩；逐条见 targets.csv。",
+        "Targets and results with numbers per 100 sentences that carry a policy theme; targets.csv lists them.",
     ),
-    "targets.axis": ("每百句中的目标数", "targets per 100 sentences"),
+    "targets.note": ("深色：计划要做；浅色：已经完成", "dark: planned; pale: done"),
+    "targets.counts": ("计划 {planned}，完成 {done}", "{planned} planned, {done} done"),
+    "terms.verdict.sure": ("显著", "significant"),
+    "terms.verdict.unsure": ("不能断定", "cannot tell"),
+    "similarity.nearest": ("最相近", "Nearest"),
+    "similarity.farthest": ("最不相近", "Farthest"),
+    "similarity.distance": ("距离（0 到 1）", "Distance (0 to 1)"),
     "strips": ("主题出现在文中何处", "Where themes stand in the text"),
     "strips.lead": (
         "每份文件从首句到末句，一格一句；每个主题一行。",
@@ -134,6 +142,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     "column.term": ("词", "Term"),
     "column.count": ("次数", "Count"),
     "column.rate": ("每千词", "Per 1,000 words"),
+    "column.rest": ("其他文件每千词", "Elsewhere per 1,000"),
     "column.z": ("z 值", "z"),
     "column.document": ("文件", "Document"),
     "column.district": ("地区", "District"),
@@ -183,6 +192,10 @@ STRINGS: dict[str, tuple[str, str]] = {
         "Another {n} units are left out of the shares: {kinds}.",
     ),
     "summary.failed": ("未能读取 {path}：{error}", "Could not read {path}: {error}"),
+    "summary.files_left_out": (
+        "有 {n} 个文件未能读取，未纳入本报告；原因见 documents.csv。",
+        "{n} of the files could not be read and are not in this report; documents.csv says why.",
+    ),
     "summary.counted": (
         "区间按分类器在其未见文件上的误差计算，不涵盖写法不同的文件；随机抽样、人工核对后以 --audit 给出，区间才可靠。",
         "Intervals come from the classifier's error on documents it had not seen and do not cover texts written "
@@ -359,32 +372,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     # Word file and workbook
     "docx.figure": ("图 {n}　{title}", "Figure {n}. {title}"),
     "docx.table": ("表 {n}　{title}", "Table {n}. {title}"),
-    # evaluation
-    "evaluation.title": ("分类器评估", "Evaluation of classifiers"),
-    "evaluation.lead": (
-        "按文件分组的交叉验证：同一文件的句子从不分在训练与检验两边。",
-        "Cross-validation that never splits a document between training and testing.",
-    ),
-    "evaluation.per_theme": ("各主题的 F1", "F1 by theme"),
-    "evaluation.per_theme.lead": ("圆点为 F1，横线为区间。", "Dots are F1, lines its interval."),
-    "evaluation.confusion": ("混淆矩阵", "Confusion matrix"),
-    "evaluation.confusion.lead": (
-        "行为人工标签，列为分类器的判断；数字为句数，底色按行计。",
-        "Rows are labels, columns what the classifier said; numbers are sentences, shades are shares of the row.",
-    ),
-    "evaluation.calibration": ("概率可信吗", "Can its probabilities be trusted?"),
-    "evaluation.calibration.lead": (
-        "落在对角线上：说八成，就有八成对。点的大小为句数。",
-        "On the diagonal it is right as often as it says. Dots grow with the number of sentences.",
-    ),
-    "evaluation.learning_curve": ("再标多少有用", "Is more labelling worth it?"),
-    "evaluation.learning_curve.lead": ("标注越多，分数如何变化。", "How scores grow with labels."),
-    "evaluation.scores": ("分数", "Scores"),
-    "evaluation.comparisons": ("比较", "Comparisons"),
-    "evaluation.errors": ("判错的句子", "Sentences it got wrong"),
-    "evaluation.costs": ("耗时", "Costs"),
-    "evaluation.confidence": ("分类器的概率", "what the classifier says"),
-    "evaluation.accuracy": ("实际正确率", "how often it is right"),
+    **EVALUATION,
     # a plan of labels in the terminal
     "plan.head": (
         "需编码 {labels} 句（共 {sentences} 句），各占比的 {level} 区间半宽不超过 {width} 个百分点",

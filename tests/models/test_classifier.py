@@ -52,6 +52,24 @@ def test_subthemes_add_up_to_themes(labels: pd.DataFrame) -> None:
         np.testing.assert_allclose(subthemes[:, columns].sum(axis=1), themes[:, place])
 
 
+def test_where_each_row_is_a_document_context_adds_nothing(labels: pd.DataFrame) -> None:
+    apart = labels.assign(document=[f"row {row}" for row in range(len(labels))])
+    off = {"neighbours": 0.0, "sequence": 0.0, "headings": 0.0}
+    np.testing.assert_allclose(fit(apart).predict_proba(apart), fit(apart, **off).predict_proba(apart), atol=1e-4)
+    np.testing.assert_allclose(fit(apart).coder_.lift, 1)
+
+
+def test_words_count_less_where_no_terms_are_taught(labels: pd.DataFrame) -> None:
+    terms = (("教师", "education", ()),)
+    given = labels["text"].tolist()
+    for fixed, default in (
+        (fit(labels, words=0.25), fit(labels)),
+        (fit(labels, words=1, terms=terms), fit(labels, terms=terms)),
+    ):
+        np.testing.assert_array_equal(fixed.predict_proba(given), default.predict_proba(given))
+    assert np.abs(fit(labels, words=1.0).predict_proba(given) - fit(labels).predict_proba(given)).max() > 1e-3
+
+
 def test_a_list_is_sentences_apart_and_a_table_is_context(labels: pd.DataFrame) -> None:
     classifier = fit(labels)
     alone = classifier.predict_proba(labels["text"].tolist())

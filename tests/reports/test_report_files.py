@@ -7,7 +7,7 @@ from coded import PLACES, coded_sentences, comparison_of, model_card, report_fac
 from docx import Document
 from openpyxl import load_workbook
 
-from zhuti.reports import write_evaluation, write_report
+from zhuti.reports import write_report
 from zhuti.reports.findings import write_findings
 from zhuti.reports.strings import STRINGS
 from zhuti.reports.words import Words
@@ -82,32 +82,3 @@ def test_findings_are_two_sentences(groups: list[str], lang: str) -> None:
 def test_an_unknown_text_is_an_error() -> None:
     with pytest.raises(KeyError):
         Words("zh")("no such text")
-
-
-class _Evaluation:
-    def tables(self) -> dict[str, pd.DataFrame]:
-        themes = ["industry", "livelihood", "urban", "governance", "other"]
-        name = {"classifier": "context"}
-        pairs = [(a, b) for a in themes for b in themes]
-        return {
-            "scores": pd.DataFrame([{**name, "measure": "accuracy", "value": 0.9, "low": 0.88, "high": 0.92}]),
-            "per_theme": pd.DataFrame(
-                [{**name, "theme": t, "f1": 0.9, "f1_low": 0.8, "f1_high": 0.95} for t in themes]
-            ),
-            "confusion": pd.DataFrame(
-                [{**name, "truth": a, "predicted": b, "count": 90 if a == b else 2} for a, b in pairs]
-            ),
-            "calibration": pd.DataFrame(
-                [{**name, "bin": i, "n": 10 * i, "confidence": i / 10, "accuracy": i / 11} for i in range(1, 11)]
-            ),
-            "errors": pd.DataFrame({"text": ["<script>1</script>"], "predicted": ["urban"]}),
-        }
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_an_evaluation_is_written_with_its_charts(tmp_path: Path, lang: str) -> None:
-    page = write_evaluation(_Evaluation(), tmp_path / "out", lang=lang)  # type: ignore[arg-type]
-    html = page.read_text(encoding="utf-8")
-    assert "<script>1" not in html
-    assert {path.name for path in (tmp_path / "out" / "charts").iterdir()} >= {"confusion.svg", "per_theme.png"}
-    assert (tmp_path / "out" / "scores.csv").is_file()
