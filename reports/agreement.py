@@ -184,7 +184,7 @@ def _scored(theme: str, values: Ints, n_codes: int, level: float, random_state: 
     for name, score in (("alpha", krippendorff_alpha), ("kappa", cohen_kappa), ("percent", percent_agreement)):
         row[name] = float(score(values, n_codes)[0])
         low, high = interval(score, values, n_codes, level=level, random_state=random_state)
-        row[f"{name}_low"], row[f"{name}_high"] = low, high
+        row[f"{name}_low"], row[f"{name}_high"] = max(low, 0.0) if name == "percent" else low, high
     return row
 
 

@@ -40,7 +40,7 @@ def interval(score: Score, values: Ints, n_codes: int, *, level: float, random_s
     error = drawn.std(ddof=1)
     width = stats.norm.ppf(0.5 + level / 2.0) * error
     middle = np.log(1.0 - here)
-    return float(1.0 - np.exp(middle + width)), float(1.0 - np.exp(middle - width))
+    return max(float(1.0 - np.exp(middle + width)), -1.0), float(1.0 - np.exp(middle - width))
 
 
 def _gain(score: Score, values: Ints, n_codes: int) -> float:

@@ -171,7 +171,8 @@ def freedom_of_smoothed(freedom: Floats) -> Floats:
     Satterthwaite (1946), An approximate distribution of estimates of variance components, Biometrics 2.
     """
     own, common = freedom / (freedom + PRIOR_LABELS), PRIOR_LABELS / (freedom + PRIOR_LABELS)
-    every = freedom.sum() + PRIOR_CALIBRATION
+    # What all groups have in common tells of one of them as much as 20 labels of its own, and no more than all labels.
+    every = 1.0 / (1.0 / PRIOR_LABELS + 1.0 / (freedom.sum() + PRIOR_CALIBRATION))
     pooled: Floats = 1.0 / (own**2 / np.maximum(freedom, 1.0) + common**2 / every)
     return pooled
 

@@ -14,6 +14,7 @@ from zhuti.reports.charts_shares import draw_shares, shares_height
 from zhuti.reports.charts_similarity import draw_similarity, similarity_height
 from zhuti.reports.charts_strips import MOST_LANES, draw_strips, strips_height
 from zhuti.reports.charts_subthemes import draw_subthemes, subthemes_height
+from zhuti.reports.charts_targets import draw_targets, targets_height
 from zhuti.reports.charts_terms import draw_terms, shown_terms, terms_height
 from zhuti.reports.charts_years import draw_years, shown_years, years_height
 from zhuti.reports.facts import ReportFacts
@@ -22,7 +23,7 @@ from zhuti.reports.svg import file_svg, texts_of
 from zhuti.reports.webfont import font_face
 
 HEAD, FOOT = 0.78, 0.3  # inches of title and source in a picture that stands alone
-_DPI = 300
+DPI = 300
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,7 @@ CHARTS = (
     Chart("similarity", draw_similarity, similarity_height, lambda facts: len(facts.places) > 2),
     Chart("years", draw_years, years_height, lambda facts: bool(shown_years(facts))),
     Chart("terms", draw_terms, terms_height, _has_terms),
+    Chart("targets", draw_targets, targets_height, lambda facts: not facts.target_counts.empty),
     Chart("strips", draw_strips, strips_height, lambda facts: "document" in facts.coded),
 )
 
@@ -127,5 +129,5 @@ def _svg(figure: Figure) -> str:
 
 def _png(figure: Figure) -> bytes:
     file = BytesIO()
-    figure.savefig(file, format="png", dpi=_DPI, metadata={"Software": "zhuti"})
+    figure.savefig(file, format="png", dpi=DPI, metadata={"Software": "zhuti"})
     return file.getvalue()

@@ -52,7 +52,7 @@ def _draw_lanes(facts: ReportFacts, ax: Axes, documents: dict[str, pd.DataFrame]
     left = min(text_width(map(facts.label, themes), SMALL) + 0.12, width * 0.34)
     y = 0.0
     for name, part in documents.items():
-        text(ax, 0, y + 0.16, _title(name, part))
+        text(ax, 0, y + 0.16, _title(facts.document_name(name), part))
         y += 0.3
         step = (width - left) / len(part)
         for k, theme in enumerate(themes):
@@ -85,7 +85,7 @@ def _title(name: str, part: pd.DataFrame) -> str:
 
 
 def _draw_rows(facts: ReportFacts, ax: Axes, documents: dict[str, pd.DataFrame], width: float) -> None:
-    names = {name: _short(name) for name in documents}
+    names = {name: _short(facts.document_name(name)) for name in documents}
     left = min(text_width(names.values(), TINY) + 0.1, width * 0.36)
     x, y = 0.0, 0.12
     for theme in facts.comparison.themes:

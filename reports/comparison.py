@@ -1,6 +1,6 @@
 """Compare groups of coded sentences: how large is each theme in each, and which differences are sure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,9 @@ import pandas as pd
 from zhuti.errors import TableError
 from zhuti.reports.attention import distance_table, diversity_table
 from zhuti.reports.changes import CHANGES, YEARS, yearly_tables
+from zhuti.reports.comparison_checks import check_audit, checked_sentences, ordered_names
+from zhuti.reports.copies import COLUMNS as COPIES
+from zhuti.reports.copies import MOST_SENTENCES, WITHOUT, copied_sentences, side_by_side
 from zhuti.reports.counted import ErrorModel
 from zhuti.reports.difference_tables import MOST_PAIRED, compared_groups
 from zhuti.reports.evidence import (
@@ -18,7 +21,6 @@ from zhuti.reports.evidence import (
     Weights,
     gather,
     group_names,
-    refuse_learned,
     sentence_weights,
 )
 from zhuti.reports.homogeneity import homogeneity_table
@@ -72,6 +74,10 @@ class Comparison:
         p_value, verdict. Empty where documents carry no years.
     counts : DataFrame
         One row a group: sentences in the shares, sentences without a policy theme, and other units by kind.
+    copies, without_copies : DataFrame
+        Sentences that documents share nearly word for word (see `copied_sentences`), and shares with and without
+        them: group, theme, copied, share, low, high, share_without, low_without, high_without. Empty where there
+        are none, no texts, or more than 200,000 sentences.
     terms : DataFrame
         See `distinctive_terms`; empty where it was not asked for or there are no texts.
     """
@@ -93,6 +99,8 @@ class Comparison:
     years: pd.DataFrame
     changes: pd.DataFrame
     counts: pd.DataFrame
+    copies: pd.DataFrame
+    without_copies: pd.DataFrame
     terms: pd.DataFrame
 
 
@@ -152,19 +160,23 @@ def compare(
     """
     codebook = codebook or read_codebook()
     columns = (by,) if isinstance(by, str) else tuple(by)
-    frame = _checked(coded, columns, codebook)
+    frame = checked_sentences(coded, columns, codebook)
     frame = frame.assign(group=group_names(frame, columns))
-    groups, themes = _ordered(frame["group"]), codebook.policy_theme_ids
+    groups, themes = ordered_names(frame["group"]), codebook.policy_theme_ids
     sentences = frame[frame["kind"].eq("sentence")] if "kind" in frame else frame
     if not sentences["theme"].isin(themes).any():
         raise TableError("no sentence carries a policy theme, so there is nothing to compare; see sentences.csv")
     if audit is not None:
-        _check_audit(audit, sentences, card)
+        check_audit(audit, sentences, card)
     evidence = gather(sentences, groups, codebook, weights=weights, audit=audit)
     errors = ErrorModel.of(card) if card is not None and audit is None else None
     shares = evidence.shares(errors, level=level)
     differences, ranks = compared_groups(shares, groups, themes, level=level, random_state=random_state)
     years, changes = _yearly(evidence, sentences, columns, groups, themes, errors, level)
+    table = share_table(shares, evidence.counts(), groups, themes)
+    copies, without = _copied(
+        sentences, table, lambda rest: _rest(rest, groups, codebook, weights, audit, errors, level)
+    )
     wording = with_terms and "text" in frame
     return Comparison(
         by=",".join(columns),
@@ -173,7 +185,7 @@ def compare(
         weights=weights,
         groups=groups,
         themes=themes,
-        shares=share_table(shares, evidence.counts(), groups, themes),
+        shares=table,
         differences=differences,
         ranks=ranks,
         subthemes=subtheme_table(sentences, groups, codebook, card, weights=weights, audit=audit, level=level),
@@ -184,48 +196,11 @@ def compare(
         years=years,
         changes=changes,
         counts=count_table(frame, groups, themes),
+        copies=copies,
+        without_copies=without,
         terms=distinctive_terms(frame, by="group", random_state=random_state)
         if wording
         else pd.DataFrame(columns=TERMS),
-    )
-
-
-def _checked(coded: pd.DataFrame, by: Sequence[str], codebook: Codebook) -> pd.DataFrame:
-    wanted = [*by, "theme", *(f"p_{theme}" for theme in codebook.theme_ids)]
-    missing = [name for name in wanted if name not in coded]
-    if missing:
-        raise TableError(
-            f"the coded table lacks the column {', '.join(missing)}; it has {', '.join(map(str, coded.columns))}; "
-            "code it with zhuti classify first"
-        )
-    strange = set(coded["theme"].dropna()) - set(codebook.theme_ids)
-    if strange or coded["theme"].isna().any():
-        found = ", ".join(sorted(map(str, strange))) or "an empty cell"
-        raise TableError(
-            f"the column theme holds {found}; it must hold one of {', '.join(codebook.theme_ids)} in each row"
-        )
-    return coded.reset_index(drop=True)
-
-
-def _check_audit(audit: pd.DataFrame, sentences: pd.DataFrame, card: Mapping[str, Any] | None) -> None:
-    for name, table in (("audit", audit), ("coded table", sentences)):
-        if "sentence_id" not in table:
-            raise TableError(f"the {name} lacks the column sentence_id, by which labels find their sentence")
-    missing = [name for name in ("label", "inclusion_probability") if name not in audit]
-    if missing:
-        raise TableError(f"the audit lacks the column {', '.join(missing)}; read it with read_audit()")
-    if audit.empty:
-        raise TableError("the audit holds no label; fill in its column theme")
-    if "document" in sentences:
-        chosen = sentences.loc[sentences["sentence_id"].isin(audit["sentence_id"]), "document"]
-        refuse_learned(card, chosen)
-
-
-def _ordered(names: "pd.Series[str]") -> tuple[str, ...]:
-    found = [str(name) for name in dict.fromkeys(names)]
-    numeric = all(name == UNKNOWN or name.lstrip("-").isdigit() for name in found)
-    return tuple(
-        sorted(found, key=lambda name: (name == UNKNOWN, int(name) if name != UNKNOWN else 0)) if numeric else found
     )
 
 
@@ -257,3 +232,34 @@ def _emphasis(
     both = [evidence.weighted(sentence_weights(sentences, weights)) for weights in ("sentence", "character")]
     sentence, character = (part.shares(errors, level=level) for part in both)
     return emphasis_table(sentence, character, groups, themes)
+
+
+def _copied(
+    sentences: pd.DataFrame, whole: pd.DataFrame, shares_of: Callable[[pd.DataFrame], pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    nothing = pd.DataFrame(columns=list(COPIES)), pd.DataFrame(columns=list(WITHOUT))
+    if not {"sentence_id", "document", "text"} <= set(sentences) or len(sentences) > MOST_SENTENCES:
+        return nothing
+    copies = copied_sentences(sentences)
+    if copies.empty:
+        return nothing
+    copied = sentences["sentence_id"].isin(copies["sentence_id"])
+    return copies, side_by_side(whole, shares_of(sentences[~copied]), sentences[copied])
+
+
+def _rest(
+    sentences: pd.DataFrame,
+    groups: Sequence[str],
+    codebook: Codebook,
+    weights: Weights,
+    audit: pd.DataFrame | None,
+    errors: ErrorModel | None,
+    level: float,
+) -> pd.DataFrame:
+    if audit is not None:
+        audit = audit[audit["sentence_id"].isin(sentences["sentence_id"])]
+    if sentences.empty or (audit is not None and audit.empty):
+        return pd.DataFrame(columns=["group", "theme", "share", "low", "high"])
+    evidence = gather(sentences, groups, codebook, weights=weights, audit=audit)
+    shares = evidence.shares(errors, level=level)
+    return share_table(shares, evidence.counts(), groups, codebook.policy_theme_ids)

@@ -15,6 +15,9 @@ from zhuti.errors import TableError
 # the fewest characters of a sentence that is looked at: short ones are formulas.
 SHINGLE, THRESHOLD, LEAST = 4, 0.7, 10
 COLUMNS = ("cluster", "sentence_id", "document", "similarity", "documents", "text")
+WITHOUT = ("group", "theme", "copied", "share", "low", "high", "share_without", "low_without", "high_without")
+# In larger corpora copies are not looked for.
+MOST_SENTENCES = 200_000
 _NOT_TEXT = re.compile(r"[\W_]+")
 
 
@@ -62,39 +65,49 @@ def copied_sentences(coded: pd.DataFrame, *, threshold: float = THRESHOLD) -> pd
     return table[list(COLUMNS)].sort_values(["cluster", "sentence_id"], kind="stable").reset_index(drop=True)
 
 
-def shares_without_copies(coded: pd.DataFrame, copies: pd.DataFrame | None = None, **options: Any) -> pd.DataFrame:
+def shares_without_copies(coded: pd.DataFrame, **options: Any) -> pd.DataFrame:
     """Estimate shares with and without the sentences that documents share.
 
     Parameters
     ----------
     coded : DataFrame
-    copies : DataFrame, optional
-        What `copied_sentences` found; looked for otherwise.
     **options
         As for `compare`: by, card, audit, weights, level …
 
     Returns
     -------
     DataFrame
-        group, theme, copied (sentences of the theme that have a copy), share, low, high, share_without,
-        low_without, high_without.
+        Columns as in `WITHOUT`; see `Comparison.without_copies`. Empty where nothing is copied.
     """
     from zhuti.reports.comparison import compare
 
-    copies = copied_sentences(coded) if copies is None else copies
-    copied = coded["sentence_id"].isin(copies["sentence_id"])
-    options = {**options, "with_terms": False}
-    whole = compare(coded, **options)
-    audit = options.get("audit")
-    if audit is not None:
-        options["audit"] = audit[~audit["sentence_id"].isin(copies["sentence_id"])]
-    rest = compare(coded[~copied], **options).shares if copied.any() else whole.shares
-    names = {"share": "share_without", "low": "low_without", "high": "high_without", "sentences": "left"}
-    joined = whole.shares.merge(
-        rest[["group", "theme", *names]].rename(columns=names), on=["group", "theme"], how="left"
+    return compare(coded, **{**options, "with_terms": False}).without_copies
+
+
+def side_by_side(whole: pd.DataFrame, rest: pd.DataFrame, copied: pd.DataFrame) -> pd.DataFrame:
+    """Put the shares of all sentences beside those of the sentences that have no copy.
+
+    Parameters
+    ----------
+    whole, rest : DataFrame
+        Tables of shares.
+    copied : DataFrame
+        The sentences that have a copy, with `group` and `theme`.
+
+    Returns
+    -------
+    DataFrame
+        group, theme, copied (sentences of the theme that have a copy), share, low, high, share_without,
+        low_without, high_without (NaN where nothing is left).
+    """
+    key = ["group", "theme"]
+    names = {"share": "share_without", "low": "low_without", "high": "high_without"}
+    counts = copied.groupby(key).size().rename("copied").reset_index()
+    joined = whole.merge(rest[[*key, *names]].rename(columns=names), on=key, how="left").merge(
+        counts, on=key, how="left"
     )
-    joined["copied"] = joined["sentences"] - joined["left"].fillna(0).astype(int)
-    return joined[["group", "theme", "copied", "share", "low", "high", "share_without", "low_without", "high_without"]]
+    joined["copied"] = joined["copied"].fillna(0).astype(int)
+    return joined[list(WITHOUT)]
 
 
 def similar_pairs(sets: Sequence[frozenset[int]], threshold: float) -> list[tuple[int, int, float]]:

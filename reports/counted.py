@@ -1,7 +1,7 @@
 """Estimate shares by counting predictions, with the error the classifier made in documents it never saw."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,16 +24,19 @@ class ErrorModel:
     confusion : array of shape (n_themes, n_themes)
         Counts of true theme (rows) by predicted theme (columns).
     truth, predicted : arrays of shape (n_documents, n_themes)
-        Counts of sentences of each document by true and by predicted theme.
+        Counts of sentences of each document by true and by predicted theme; no document where it is not known.
+    others : tuple of ErrorModel
+        How it errs in texts of other kinds; the largest error counts.
     """
 
     confusion: Floats
     truth: Floats
     predicted: Floats
+    others: "tuple[ErrorModel, ...]" = ()
 
     @classmethod
     def of(cls, card: Mapping[str, Any]) -> "ErrorModel":
-        """Take it from a model's card.
+        """Take it from a model's card: `confusion` and `document_counts`, and the same under `real` where it is there.
 
         Raises
         ------
@@ -46,12 +49,25 @@ class ErrorModel:
                 f"the model's card lacks {', '.join(missing)}, so its error is unknown; "
                 "train the model with zhuti train, or give labels of a chance sample as audit"
             )
-        rows = card["document_counts"].values()
+        real = card.get("real") or {}
+        others = (cls._read(real),) if real.get("confusion") else ()
+        return replace(cls._read(card), others=others)
+
+    @classmethod
+    def _read(cls, card: Mapping[str, Any]) -> "ErrorModel":
+        confusion = np.array(card["confusion"], dtype=float)
+        rows = list((card.get("document_counts") or {}).values())
+        shape = (len(rows), len(confusion))
         return cls(
-            confusion=np.array(card["confusion"], dtype=float),
-            truth=np.array([row["truth"] for row in rows], dtype=float),
-            predicted=np.array([row["predicted"] for row in rows], dtype=float),
+            confusion=confusion,
+            truth=np.array([row["truth"] for row in rows], dtype=float).reshape(shape),
+            predicted=np.array([row["predicted"] for row in rows], dtype=float).reshape(shape),
         )
+
+    @property
+    def every(self) -> "tuple[ErrorModel, ...]":
+        """Itself and the others."""
+        return (self, *self.others)
 
 
 def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: float = 0.95) -> Shares:
@@ -76,8 +92,8 @@ def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: 
     share = kept / np.maximum(total, 1e-12)[:, None]
     # Sentences with a policy theme, as many as would weigh as much with equal weights (Kish 1965).
     effective = total / np.maximum(sums.weight, 1e-12) * sums.weight**2 / np.maximum(sums.square, 1e-12)
-    chance = misclassification_variance(errors.confusion, share, policy)
-    drift = document_drift(errors, policy)
+    chance = widest_variance([model.confusion for model in errors.every], share, policy)
+    drift = np.max([document_drift(model, policy) for model in errors.every], axis=0)
     doubt, gap = _doubt(sums, share, policy)
     error = np.sqrt(drift**2 + np.maximum(chance / np.maximum(effective, 1.0)[:, None], doubt) + gap**2)
     return bounded_shares(
@@ -120,6 +136,24 @@ def misclassification_variance(confusion: Floats, share: Floats, policy: Ints) -
     strayed = (counts.sum(axis=0)[policy] - counts[policy, policy]) / np.maximum(counts.sum() - truth, 1.0)
     variance: Floats = share * missed + (1.0 - share) * strayed
     return variance
+
+
+def widest_variance(confusions: Sequence[Floats], share: Floats, policy: Ints) -> Floats:
+    """Largest `misclassification_variance` of several confusions, theme by theme: the interval that is widest.
+
+    Parameters
+    ----------
+    confusions : sequence of arrays of shape (n_themes, n_themes)
+        Such as those measured in invented documents and in real ones.
+    share : array of shape (..., n_policy_themes)
+    policy : int array of shape (n_policy_themes,)
+
+    >>> good, poor = np.diag([90.0, 90.0]) + 10, np.diag([50.0, 50.0]) + 10
+    >>> both = widest_variance([good, poor], np.array([0.5, 0.5]), np.array([0, 1]))
+    >>> bool((both == misclassification_variance(poor, np.array([0.5, 0.5]), np.array([0, 1]))).all())
+    True
+    """
+    return np.asarray(np.max([misclassification_variance(table, share, policy) for table in confusions], axis=0))
 
 
 def document_drift(errors: ErrorModel, policy: Ints) -> Floats:

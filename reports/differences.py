@@ -157,10 +157,13 @@ def _largest(scale: Floats, df: Floats, random_state: int) -> Floats:
     finite = np.isfinite(df)
     if finite.any():
         noise[:, finite] /= np.sqrt(rng.chisquare(df[finite], (draws, int(finite.sum()))) / df[finite])
-    noise *= scale
-    largest = np.zeros(draws)
+    # A group a row, in single precision: twice as fast, and far finer than the draws.
+    rows = np.ascontiguousarray((noise * scale).T, dtype=np.float32)
+    size = scale.astype(np.float32)
+    largest = np.zeros(draws, dtype=np.float32)
     for group in range(n_groups - 1):
-        gap = np.abs(noise[:, [group]] - noise[:, group + 1 :]) / np.hypot(scale[group], scale[group + 1 :])
-        np.maximum(largest, gap.max(axis=1), out=largest)
+        gap = np.abs(rows[group + 1 :] - rows[group])
+        gap /= np.hypot(size[group], size[group + 1 :])[:, None]
+        np.maximum(largest, gap.max(axis=0), out=largest)
     largest.sort()
-    return largest
+    return largest.astype(float)

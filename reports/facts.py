@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,8 @@ from zhuti.reports.comparison import UNKNOWN, Comparison
 from zhuti.reports.words import Words
 from zhuti.seeds import Codebook, read_codebook
 from zhuti.seeds.codebook import Language
+
+_TITLE = 30  # characters of a title that are shown as a document's name
 
 
 @dataclass(frozen=True)
@@ -28,8 +31,8 @@ class ReportFacts:
         One row a document, as `documents.csv` has it; may be empty.
     card : mapping
         The model's card: what it learned from, its scores.
-    terms, targets, changes, places : DataFrame
-        Distinctive terms, quantified targets, shares by year, map coordinates; empty where there are none.
+    terms, targets, target_counts, places : DataFrame
+        Distinctive terms, quantified targets and their counts, map coordinates; empty where there are none.
     options, versions : mapping
         What was asked for, and the software it was done with.
     """
@@ -42,7 +45,7 @@ class ReportFacts:
     card: Mapping[str, Any] = field(default_factory=dict)
     terms: pd.DataFrame = field(default_factory=pd.DataFrame)
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
-    changes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    target_counts: pd.DataFrame = field(default_factory=pd.DataFrame)
     places: pd.DataFrame = field(default_factory=pd.DataFrame)
     options: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
@@ -73,6 +76,20 @@ class ReportFacts:
             return str(name)
         return self.words("unknown.year" if self.comparison.by == "year" else "unknown.group")
 
+    @cached_property
+    def document_names(self) -> dict[str, str]:
+        """Names of documents for readers: the title where it tells one from the others, else the id."""
+        if "title" not in self.documents or "document" not in self.documents:
+            return {}
+        titles = self.documents["title"].astype("string").fillna("").str.strip()
+        alone = ~titles.duplicated(keep=False)
+        pairs = zip(self.documents["document"].astype(str), titles, alone, strict=True)
+        return {name: _cut(title) for name, title, one in pairs if one and title and title not in name}
+
+    def document_name(self, document: str) -> str:
+        """Name of a document for readers."""
+        return self.document_names.get(str(document), str(document))
+
     def found(self, group: str = "", theme: str = "", subtheme: str = "") -> dict[str, str]:
         """Return the filters that find the sentences behind a number: as many as the tables count."""
         by = [name.strip() for name in self.comparison.by.split(",")]
@@ -80,6 +97,10 @@ class ReportFacts:
         filters = dict(zip(by, values, strict=True)) if group and len(by) == len(values) else {}
         named = {"theme": theme, "subtheme": subtheme}
         return filters | {key: value for key, value in named.items() if value} | {"kind": "sentence"}
+
+
+def _cut(title: str) -> str:
+    return title if len(title) <= _TITLE else title[: _TITLE - 1].rstrip() + "…"
 
 
 def facts_of(given: ReportFacts | Comparison, codebook: Codebook | None = None, lang: Language = "zh") -> ReportFacts:

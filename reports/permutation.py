@@ -17,6 +17,8 @@ DRAWS, WORK = 19_999, 20_000_000
 FEW_BLOCKS, DOUBT = 60, 0.1
 # Where fewer exchanges than this went so far, the approximate p-value times 10 is finer than counting them.
 FEW_BEYOND, CAUTION = 5, 10.0
+# With so few blocks exchanges are added up as a whole matrix, which is ten times as fast as a sparse one.
+DENSE_BLOCKS = 200
 # Below so many blocks a side there are at most 20 exchanges: no p-value.
 LEAST_BLOCKS = 4
 
@@ -192,26 +194,39 @@ class Exchanges:
 
     def _counted(self, side: Flags, columns: Ints) -> tuple[Floats, Floats]:
         orders, bags = self._orders, self.bags
-        counts = sparse.csr_array(bags.counts[:, columns])
+        chosen_counts = sparse.csr_array(bags.counts[:, columns])
+        counts: Floats | sparse.csr_array = chosen_counts.toarray() if len(side) <= DENSE_BLOCKS else chosen_counts
         rate = self._rate[columns]
         stratum = bags.stratum[np.argsort(bags.stratum, kind="stable")]
         start = np.searchsorted(stratum, np.arange(stratum.max() + 1))
         place = np.arange(len(stratum)) - start[stratum]
         chosen = np.flatnonzero(place < np.bincount(bags.stratum, side)[stratum])
         drawn_rows = orders[:, chosen]
-        draws, m = drawn_rows.shape
+        draws = len(drawn_rows)
         observed = np.asarray(counts[side].sum(axis=0)) - rate * bags.totals[side].sum()
         above, below = np.zeros(len(columns)), np.zeros(len(columns))
         step = max(1, int(4e6 / max(len(columns), 1)))
         for begin in range(0, draws, step):
             rows = drawn_rows[begin : begin + step]
-            pointer = np.arange(0, rows.size + 1, m)
-            member = sparse.csr_array((np.ones(rows.size), rows.ravel(), pointer), shape=(len(rows), len(side)))
-            drawn = (member @ counts).toarray() - bags.totals[rows].sum(axis=1)[:, None] * rate
+            drawn = _sums_of(rows, counts) - bags.totals[rows].sum(axis=1)[:, None] * rate
             above += (drawn >= observed - 1e-9).sum(axis=0)
             below += (drawn <= observed + 1e-9).sum(axis=0)
         beyond = np.minimum(above, below)
         return np.minimum(1.0, 2.0 * (beyond + 1.0) / (draws + 1.0)), beyond
+
+
+def _sums_of(rows: Ints, counts: "Floats | sparse.csr_array") -> Floats:
+    # Counts added up over the blocks that each row names.
+    n_blocks, m = counts.shape[0], rows.shape[1]
+    if isinstance(counts, np.ndarray):
+        member = np.zeros((len(rows), n_blocks))
+        np.put_along_axis(member, rows, 1.0, axis=1)
+        dense: Floats = member @ counts
+        return dense
+    pointer = np.arange(0, rows.size + 1, m)
+    sparse_member = sparse.csr_array((np.ones(rows.size), rows.ravel(), pointer), shape=(len(rows), n_blocks))
+    found: Floats = (sparse_member @ counts).toarray()
+    return found
 
 
 def _log_falling(n: int, k: Floats) -> Floats:

@@ -15,7 +15,7 @@ _MEASURES = {
     "工作日": 1, "个工作日": 1, "个月": 1, "个百分点": 1, "个点": 1, "百分点": 1, "%": 1, "‰": 1, "倍": 1, "成": 1, "番": 1,
 }  # fmt: skip
 _COUNTERS = (
-    "个", "条", "所", "处", "座", "栋", "幢", "套", "项", "件", "辆", "台套", "台", "张", "支", "名", "位", "家", "只", "头", "匹",
+    "个", "条", "所", "处", "座", "栋", "幢", "套", "项", "件", "辆", "台套", "台", "辆次", "张", "支", "名", "位", "家", "只", "头", "匹",
     "口", "艘", "架", "列", "趟", "班", "场次", "件次", "场", "份", "次", "期", "片", "块", "批次", "批", "类", "种", "例", "对", "株", "棵",
     "枚", "部", "篇", "册", "幅", "盏", "根", "眼", "组", "支队伍", "宗", "笔", "单", "顶", "间", "层", "孔", "羽", "尾",
     "村", "镇", "县", "市", "床", "盘", "门", "款", "面", "段", "起", "团", "代", "道", "站", "校", "社区",
@@ -47,13 +47,13 @@ _SPOKEN = (
 _NUMBER = rf"(?:(?:{ARABIC})(?:{SCALE})?|{CHINESE})"
 _UNIT = "|".join(sorted((re.escape(unit) for unit in {*_MEASURES, *_COUNTERS}), key=lambda unit: (-len(unit), unit)))
 # People who are counted without a measure word: 70多万群众.
-_PEOPLE = "(?:困难|贫困|农村|城乡|各族|全区|全省|全市|全县|[\u4e00-\u9fff]{2,3})?(?:人民|市民|儿童)|困难群众|群众|农牧民|农民|居民|职工|学生|学子|游客|党员|人口|老人|老年人|贫困|牧民|干部|毕业生|劳动力|农业转移"
+_PEOPLE = "(?:困难|贫困|农村|城乡|各族|全区|全省|全市|全县|[\u4e00-\u9fff]{2,3})?(?:人民|市民|儿童)|困难群众|群众|农牧民|农民|居民|职工|学生|学子|游客|党员|人口|老人|老年人|贫困|牧民|干部|毕业生|劳动力|农业转移|高龄|失能|农户|农牧户|家庭"
 _BEFORE = "不低于|不少于|不高于|不超过|不突破|至少|最多|突破|超过|达到|多达|接近|超|逾|近|约|达|过"
 _AFTER = "以上|以下|以内|左右|之内|之上"
 _QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE})?(?P<percent>百分之)?(?<![\d.])(?P<a>{_NUMBER})(?P<more>余|多|来)?(?P<scale>{SCALE})?"
     rf"(?:(?P<unit_a>%|{_UNIT})?(?P<to>至|到|—|－|-|~|～|–)(?P<b>{_NUMBER})(?P<more_b>余|多)?(?P<scale_b>{SCALE})?)?"
-    rf"(?(percent)|(?P<unit>(?:{_UNIT})(?!级)|(?={_PEOPLE})))(?P<more_after>多)?(?P<after>{_AFTER})?"
+    rf"(?(percent)|(?P<unit>(?:{_UNIT})(?!级)(?<!台(?=阶))(?<!家(?=庭))|(?={_PEOPLE})))(?P<more_after>多)?(?P<after>{_AFTER})?"
 )
 # 分别提高11.1、11.2个百分点: the unit stands behind the last.
 _LISTED = re.compile(
@@ -71,8 +71,14 @@ _NAMES = re.compile(
     r"|\d+[A-Za-zＡ-Ｚ]+|[A-Za-zＡ-Ｚ]+[-·]?\d+(?:\.\d+)?|\d+[+＋]\d+(?:[+＋]\d+|[+＋][NnXx])*|[NnXx][+＋]\d+"
     r"|[［\[（(]\d+[］\]）)]|[（(][一二三四五六七八九十]+[）)]|\d+[.．、](?=[^\d%])"
     r"|[一二三四五六七八九十]+[大新好优严实双][^\d，。；、]{0,2}(?=[”行工战产任]|$)"
+    r"|\d+户(?:及)?以[上下]的?自然村"
     r"|一[个批系列流体站网件条项些种定次家户家方直同起时]|十分|百姓|百强|千方百计|万众一心|千家万户|四好|24小时|365天|前\d+[名位强]?|居[^，。]{0,6}\d+位|双一流|两会|两岸|两个[^，。；、]"
     r"|[一二三四五六七八九十两\d]+(?:手抓|不误|不变|位一体|为一体|个关系|个统一|个确保|个坚持|个自信|个意识|个维护|条主线|条底线|块牌子)"
+)
+# 压减一半以上, 占全国1/3, 三分之二以上: parts of a whole.
+_PART = re.compile(
+    r"(?:(?<=[减降缩短低简占])(?P<half>一半)|(?<![\d/.])(?P<up>\d)/(?P<down>\d{1,2})(?![\d/])"
+    rf"|(?P<lower>(?!百)[二三四五六七八九十]+)分之(?P<upper>[一二两三四五六七八九]))(?P<after>{_AFTER})?"
 )
 _RING = re.compile(r"\d+(?:分钟|小时)[^”，。；]{0,6}圈")
 
@@ -127,6 +133,7 @@ def find_quantities(text: str) -> list[Quantity]:
         quantity = _read(match)
         if quantity is not None:
             found.append(quantity)
+    found += [_part(match) for match in _PART.finditer(plain) if not _touches(match.span(), closed + taken)]
     taken = [(quantity.start, quantity.end) for quantity in found]
     for match in _LISTED.finditer(plain):
         if not _touches(match.span("a"), closed + taken):
@@ -151,9 +158,10 @@ def _touches(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 def _read(match: "re.Match[str]") -> Quantity | None:
     first, last = read_number(match["a"]), read_number(match["b"]) if match["b"] else None
-    unit = "%" if match["percent"] else match["unit"] or "人"
     if first is None:
         return None
+    households = match.string.startswith(("农户", "农牧户", "家庭"), match.end())
+    unit = "%" if match["percent"] else match["unit"] or ("户" if households else "人")
     if not match["percent"] and not match["unit"] and first * read_scale(match["scale"] or "") < 100:
         return None
     spoken = not re.match(r"\d", match["a"])
@@ -161,8 +169,8 @@ def _read(match: "re.Match[str]") -> Quantity | None:
         return None
     if spoken and not match["scale"] and ((first < 10 and unit not in _SPOKEN) or (first == 1 and unit != "番")):
         return None
-    if spoken and len(match["a"]) == 1 and first >= 100 and not match["scale"]:
-        return None
+    if spoken and len(match["a"]) == 1 and first >= 100 and not match["scale"] and not match["before"]:
+        return None  # 超千名 counts, 千名 is mostly a name
     scale, scale_b = read_scale(match["scale"] or ""), read_scale(match["scale_b"] or "")
     first *= scale
     if last is not None:
@@ -183,12 +191,21 @@ def _read(match: "re.Match[str]") -> Quantity | None:
     return Quantity(match.start(), match.end(), round(first * factor, 6), round(high * factor, 6), unit, _bound(match))
 
 
+def _part(match: "re.Match[str]") -> Quantity:
+    over = 1.0 if match["half"] else float(match["up"] or read_number(match["upper"]) or 0.0)
+    whole = 2.0 if match["half"] else float(match["down"] or read_number(match["lower"]) or 1.0)
+    value = round(100.0 * over / max(whole, 1.0), 6)
+    return Quantity(match.start(), match.end(), value, value, "%", _bound_of("", match["after"] or ""))
+
+
 def _bound(match: "re.Match[str]") -> str:
-    before, after = match["before"] or "", match["after"] or ""
+    more = match["more"] or match["more_after"] or match["more_b"]
+    return _bound_of(match["before"] or "", match["after"] or "") or ("at least" if more else "")
+
+
+def _bound_of(before: str, after: str) -> str:
     if before in ("不低于", "不少于", "至少", "突破", "超过", "超", "逾", "多达", "过") or after in ("以上", "之上"):
         return "at least"
     if before in ("不高于", "不超过", "不突破", "最多") or after in ("以下", "以内", "之内"):
         return "at most"
-    if before in ("近", "约", "接近") or after == "左右":
-        return "about"
-    return "at least" if match["more"] or match["more_after"] or match["more_b"] else ""
+    return "about" if before in ("近", "约", "接近") or after == "左右" else ""

@@ -41,6 +41,7 @@ def report(
     district: str | None = None,
     metadata: Path | str | None = None,
     encoding: str | None = None,
+    max_megabytes: int = 64,
     unit: Unit = "sentence",
     model: Path | str | None = None,
     audit: Path | str | None = None,
@@ -60,7 +61,7 @@ def report(
         Column to compare by.
     level : float
         Nominal coverage of intervals, 0 to 1.
-    district, metadata, encoding, unit
+    district, metadata, encoding, max_megabytes, unit
         See `read_documents` and `Corpus.sentences`.
     model, audit : path or str, optional
         A model file; a table of sentences labelled by hand.
@@ -87,9 +88,10 @@ def report(
     with bar:
         step = _stepper(bar, words)
         step("read")
-        corpus = read_documents(*paths, district=district, metadata=metadata, encoding=encoding, progress=False)
+        known: dict[str, Any] = {"metadata": metadata, "encoding": encoding, "max_megabytes": max_megabytes}
+        corpus = read_documents(*paths, district=district, progress=False, **known)
         for failure in corpus.failures:
-            say(words("summary.failed", path=failure.path, error=failure.error))
+            say(words("summary.failed", path=failure.path, error=failure.reason))
         step("classify")
         trained = load_model(model) if model else default_model(progress=progress)
         coded = classify(corpus.sentences(unit=unit), trained)
@@ -98,7 +100,7 @@ def report(
         for note in audited.notes if audited else ():
             say(note)
         comparison = _compared(coded, by, trained, level, audited.labels if audited else None)
-        known: dict[str, Any] = {"codebook": trained.codebook, "card": trained.card, "documents": corpus.table()}
+        known = {"codebook": trained.codebook, "card": trained.card, "documents": corpus.table()}
         facts = gather_facts(comparison, coded, lang=lang, options=options, **known)
         step("draw")
         with whole_folder(Path(out)) as stage:
@@ -106,7 +108,10 @@ def report(
                 facts, stage, _run(facts, corpus, trained, {"metadata": metadata, "model": model, "audit": audit})
             )
         step("write")
-    return ReportResult(render_summary(facts, Path(out)), tuple(corpus.failures), Path(out))
+    summary = render_summary(facts, Path(out))
+    if corpus.failures:
+        summary += "\n" + words("summary.files_left_out", n=len(corpus.failures))
+    return ReportResult(summary, tuple(corpus.failures), Path(out))
 
 
 def _stepper(bar: Any, words: Words) -> Callable[[str], None]:

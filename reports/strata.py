@@ -78,14 +78,11 @@ def allocate(strata: Strata, group: int, size: int) -> Floats:
     least = np.minimum(count, FLOOR)
     if size <= least.sum():
         return _rounded(least * size / max(least.sum(), 1.0), size, least)
-    low, high = 0.0, count.sum() / doubt[doubt > 0].min()
-    for _ in range(60):
-        middle = (low + high) / 2.0
-        if np.clip(middle * doubt, least, count).sum() < size:
-            low = middle
-        else:
-            high = middle
-    return _rounded(np.clip(high * doubt, least, count), size, count)
+    # The number of labels grows in straight pieces with the factor; between its corners it is interpolated.
+    known = doubt > 0
+    corners = np.sort(np.concatenate([least[known] / doubt[known], count[known] / doubt[known]]))
+    reached = np.clip(corners[:, None] * doubt, least, count).sum(axis=1)
+    return _rounded(np.clip(np.interp(size, reached, corners) * doubt, least, count), size, count)
 
 
 def _rounded(wanted: Floats, size: int, most: Floats) -> Floats:

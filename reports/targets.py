@@ -1,11 +1,14 @@
 """Find commitments: what is to be done, how much of it, until when, and whether it is done or planned."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 
 from zhuti.reports.quantities import Quantity, find_quantities
+from zhuti.reports.target_directions import find_directions
+from zhuti.reports.target_lists import share_out
 from zhuti.reports.target_objects import clean_object, find_object
 from zhuti.reports.target_times import Tense, find_tense
 
@@ -13,14 +16,10 @@ COLUMNS = (
     "sentence_id", "document", "district", "year", "theme", "subtheme", "kind", "value", "value_high", "unit",
     "bound", "direction", "object", "time", "status", "phrase", "start", "end", "text",
 )  # fmt: skip
-_MORE = re.compile(
-    "增长|新增|增加|上升|扩大|增至|提高到|提升到|提高至|提升至|翻|突破|上涨|增速|(?:提高|提升)[^，]{0,3}$"
-)
-_LESS = re.compile("下降|降低|减少|压减|削减|缩短|压缩|降至|下调|减至|减排|降幅")
 _GOAL = re.compile(
-    r"(?:争创|争当|争做|争列|争进|争取创建|跻身|创建(?=国家|全国|省级|全省|世界|中国|自治区级)|创成|创建成)(?![^，。]{0,6}前\d)(?P<object>[^，,。；;！、]{2,40})"
+    r"(?:(?<!力)争创|争当|争做|争列|争进|争取创建|跻身|创建(?=国家|全国|省级|全省|世界|中国|自治区级)|创成(?![果效绩])|创建成(?![果效绩]))(?![^，。]{0,6}前\d)(?P<object>[^，,。；;！、]{2,40})"
 )
-_WHOLE = re.compile(r"(?P<object>[^，,。；;：]{2,30}?)(?:实现)?全覆盖")
+_WHOLE = re.compile(r"(?P<object>[^，,。；;：]{2,30}?)(?:实现)?全覆盖(?=[”，,。；;！、]|$)")
 
 
 @dataclass(frozen=True)
@@ -97,7 +96,8 @@ def targets_of(text: str, *, heading: str = "", year: int | None = None) -> list
     """
     tense = find_tense(text, heading=heading, year=year)
     quantities = [quantity for quantity in find_quantities(text) if not _is_time(text, quantity)]
-    found: list[Target] = []
+    quantities = [quantity for index, quantity in enumerate(quantities) if not _is_given(text, quantities, index)]
+    objects: list[str] = []
     before = ""
     for index, quantity in enumerate(quantities):
         following = quantities[index + 1].start if index + 1 < len(quantities) else len(text)
@@ -108,32 +108,28 @@ def targets_of(text: str, *, heading: str = "", year: int | None = None) -> list
             thing += re.sub("^(?:国家|自治区|[省市区县])级", "", find_object(text, later, len(text), "")) * (
                 later is not quantity
             )
-        found.append(_numbered(text, quantity, thing, tense))
-    found = _shared_out(text, found)
-    places = {quantity.start for quantity in quantities}
-    found += [_goal(match, tense) for match in _GOAL.finditer(text) if match.start("object") not in places]
-    covered = [_covered(match, tense) for match in _WHOLE.finditer(text)]
+        objects.append(thing)
+    objects = _from_next(quantities, share_out(text, quantities, objects))
+    facts = zip(quantities, objects, find_directions(text, quantities), strict=True)
+    found = [_numbered(text, quantity, thing, direction, tense) for quantity, thing, direction in facts]
+    places = [quantity.start for quantity in quantities]
+    goals = [match for match in _GOAL.finditer(text) if not any(match.start() < p < match.end() for p in places)]
+    found += [_goal(match, tense) for match in goals]
+    covered = [_covered(match, tense) for match in _WHOLE.finditer(text) if not _in_name(text, match)]
+    covered = [target for target in covered if target.object]
     found = [t for t in found if not any(c.start <= t.start < c.end for c in covered)] + covered
     return sorted(found, key=lambda target: target.start)
 
 
-def _shared_out(text: str, found: list[Target]) -> list[Target]:
-    # 甲、乙分别增长8.5%、9.5%: the first number belongs to 甲, the second to 乙.
-    shared = list(found)
-    for match in re.finditer(r"(?P<things>[^，,。；;：]{2,40}?)(?:均?分别|各自)", text):
-        things = [thing for thing in re.split("、|以及|和|(?<!普)及", match["things"]) if thing]
-        end = min((p for p in (text.find(mark, match.end()) for mark in "，,。；;") if p > 0), default=len(text))
-        rows = [i for i, target in enumerate(found) if match.end() <= target.start < end]
-        if len(rows) == len(things) > 1:
-            for row, thing in zip(rows, things, strict=True):
-                shared[row] = replace(found[row], object=clean_object(thing), direction=found[rows[0]].direction)
-    return shared
+def _from_next(quantities: Sequence[Quantity], objects: list[str]) -> list[str]:
+    # 6.1万户14.2万名监测对象: two counts of one thing.
+    for place in range(len(quantities) - 2, -1, -1):
+        if not objects[place] and quantities[place].end == quantities[place + 1].start:
+            objects[place] = objects[place + 1]
+    return objects
 
 
-def _numbered(text: str, quantity: Quantity, thing: str, tense: Tense) -> Target:
-    ahead = text[_clause_start(text, quantity.start) : quantity.start]
-    clause = ahead + (quantity.bound == "at least") * text[quantity.start : quantity.start + 2]
-    direction = "more" if _MORE.search(clause) else "less" if _LESS.search(clause) else ""
+def _numbered(text: str, quantity: Quantity, thing: str, direction: str, tense: Tense) -> Target:
     return Target(
         kind="size" if quantity.level else "number",
         value=quantity.value,
@@ -151,7 +147,7 @@ def _numbered(text: str, quantity: Quantity, thing: str, tense: Tense) -> Target
 
 
 def _goal(match: "re.Match[str]", tense: Tense) -> Target:
-    thing, place = re.sub("^一批|“[^”]*”?$", "", match["object"]), match.start()
+    thing, place = re.sub("^一批|(?<=.)“[^”]*”?$", "", match["object"]), match.start()
     status = "planned" if match[0].startswith("争") else tense.status_at(place)
     nothing = float("nan")
     return Target(
@@ -161,10 +157,13 @@ def _goal(match: "re.Match[str]", tense: Tense) -> Target:
 
 def _covered(match: "re.Match[str]", tense: Tense) -> Target:
     place = match.start()
-    thing = re.sub(r"^.*(?:实现|推进|推动|基本)", "", match["object"])
+    subject, _, where = match["object"].rpartition("实现")  # 健身场地实现建制村全覆盖
+    subject = "" if re.search("率先|基本|全面|推[动进]|^在", subject) else clean_object(subject)
+    named = len(subject) >= 4 and re.search("^$|(?:[村乡镇县市区域级]|街道|领域)$", where)
+    thing = subject if named else re.sub(r"^.*(?:实现|推进|推动|基本)", "", match["object"])
     thing = clean_object(thing if "（" in thing else thing.rpartition("、")[2])
     return Target(
-        "coverage", 100.0, 100.0, "%", "", "more", thing, tense.time_at(place), tense.status_at(place),
+        "coverage", 100.0, 100.0, "%", "", "", thing, tense.time_at(place), tense.status_at(place),
         match[0], place, match.end(),
     )  # fmt: skip
 
@@ -176,5 +175,19 @@ def _is_time(text: str, quantity: Quantity) -> bool:
     return False
 
 
-def _clause_start(text: str, place: int) -> int:
-    return max(text.rfind(mark, 0, place) for mark in "，,。；;：！、") + 1
+def _is_given(text: str, quantities: Sequence[Quantity], index: int) -> bool:
+    # 由30天压缩至3天: the first number is where it starts.
+    # 30户以上自然村…覆盖率提高至80%, 500万元以上项目30个: the first number says which, the second how much.
+    if index + 1 >= len(quantities):
+        return False
+    here, following = quantities[index], quantities[index + 1]
+    between = text[here.end : following.start]
+    if text[here.start - 1 : here.start] in ("由", "从") and re.fullmatch(r"\w{1,8}[到至为]", between):
+        return True
+    bounded = text[here.start : here.end].endswith(("以上", "以下", "以内"))
+    return bounded and len(between) > 1 and not re.search("[，,。；;：、和]", between)
+
+
+def _in_name(text: str, match: "re.Match[str]") -> bool:
+    # “十个全覆盖” is a name.
+    return text[match.end() : match.end() + 1] == "”" and "“" in match["object"]

@@ -7,21 +7,24 @@ from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from zhuti.reports.charts import Picture, lead_of
+from zhuti.reports.charts import DPI, FOOT, HEAD, Picture, lead_of
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.findings import write_findings
 from zhuti.reports.method import write_citation, write_limits, write_method
 from zhuti.reports.page.build import report_title
+from zhuti.reports.page.more_rows import target_rows, year_rows
 from zhuti.reports.page.rows import Table, difference_rows, share_rows
 
 # Fonts that Word and WPS have for Chinese and for Latin, of titles and of text.
 _TITLE, _BODY, _LATIN = "Microsoft YaHei", "SimSun", "Times New Roman"
 _MOST_ROWS = 140
+_TABLES = {"shares": share_rows, "differences": difference_rows, "years": year_rows, "targets": target_rows}
 
 
 def write_word(facts: ReportFacts, pictures: Sequence[Picture], path: Path) -> None:
@@ -40,17 +43,17 @@ def write_word(facts: ReportFacts, pictures: Sequence[Picture], path: Path) -> N
     document.add_heading(words("findings"), 1)
     for finding in write_findings(facts):
         document.add_paragraph(_clean(finding.text))
-    tables = {"shares": share_rows, "differences": difference_rows}
     counted = 0
     for number, picture in enumerate(pictures, start=1):
         document.add_heading(words(picture.name), 1)
         document.add_paragraph(_clean(lead_of(picture.name, facts))).paragraph_format.keep_with_next = True
         _picture(document, picture)
         _caption(document, words("docx.figure", n=number, title=words(picture.name)))
-        if picture.name in tables:
+        if picture.name in _TABLES:
             counted += 1
-            _caption(document, words("docx.table", n=counted, title=words(picture.name)))
-            _table(document, tables[picture.name](facts))
+            caption = _caption(document, words("docx.table", n=counted, title=words(picture.name)))
+            caption.paragraph_format.keep_with_next = True
+            _table(document, _TABLES[picture.name](facts))
     _closing(document, facts)
     document.core_properties.created = document.core_properties.modified = datetime.datetime(2000, 1, 1)
     document.core_properties.title = _clean(report_title(facts))
@@ -102,23 +105,28 @@ def _fonts(style: Any, chinese: str, latin: str) -> None:
 def _picture(document: Any, picture: Picture) -> None:
     from PIL import Image
 
+    # Title and source stand in the text of the document already.
     with Image.open(BytesIO(picture.png)) as image:
         wide, high = image.size
-    width = min(16.0, 22.5 * wide / high)
-    document.add_picture(BytesIO(picture.png), width=Cm(width))
+        image = image.crop((0, int(HEAD * DPI), wide, high - int(FOOT * DPI)))
+        file, high = BytesIO(), image.size[1]
+        image.save(file, format="png", dpi=(DPI, DPI))
+    width = min(16.0, 21.0 * wide / high)
+    document.add_picture(BytesIO(file.getvalue()), width=Cm(width))
     shape = document.paragraphs[-1]
     shape.paragraph_format.keep_with_next = True
     shape.alignment = WD_ALIGN_PARAGRAPH.CENTER
 
 
-def _caption(document: Any, text: str) -> None:
+def _caption(document: Any, text: str) -> Any:
     caption = document.add_paragraph(_clean(text), style="Caption")
-    caption.paragraph_format.keep_with_next = True
+    caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    return caption
 
 
 def _table(document: Any, table: Table) -> None:
     rows = table.rows[:_MOST_ROWS]
-    grid = document.add_table(rows=1 + len(rows), cols=len(table.headings), style="Light List")
+    grid = document.add_table(rows=1 + len(rows), cols=len(table.headings), style="Normal Table")
     cells = [list(table.headings)]
     cells += [[cell.text + (f"\n{cell.soft}" if cell.soft else "") for cell in row] for row in rows]
     for line, texts in zip(grid.rows, cells, strict=True):
@@ -128,9 +136,28 @@ def _table(document: Any, table: Table) -> None:
                 paragraph.paragraph_format.line_spacing = 1.0
                 for run in paragraph.runs:
                     run.font.size = Pt(9)
-    head = grid.rows[0]._tr.get_or_add_trPr()
-    head.append(OxmlElement("w:tblHeader"))
+    grid.alignment = WD_TABLE_ALIGNMENT.CENTER
+    for place, line in enumerate(grid.rows):
+        # A row stays whole, the first repeats on every page, and three rules are enough.
+        properties = line._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if place == 0:
+            properties.append(OxmlElement("w:tblHeader"))
+        for cell in line.cells:
+            _rules(cell, top=12 if place == 0 else 0, bottom=6 if place == 0 else 12 if place == len(rows) else 0)
     document.add_paragraph()
+
+
+def _rules(cell: Any, *, top: int, bottom: int) -> None:
+    # Widths in eighths of a point.
+    borders = OxmlElement("w:tcBorders")
+    for name, width in (("top", top), ("bottom", bottom)):
+        if width:
+            rule = OxmlElement(f"w:{name}")
+            for key, value in (("val", "single"), ("sz", str(width)), ("color", "1B1C1E")):
+                rule.set(qn(f"w:{key}"), value)
+            borders.append(rule)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _clean(text: str) -> str:

@@ -14,6 +14,7 @@ from zhuti.reports.charts_similarity import place_groups
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.page import render_page
+from zhuti.reports.target_counts import count_targets
 from zhuti.reports.targets import find_targets
 from zhuti.reports.wordfile import write_word
 from zhuti.reports.workbook import write_workbook
@@ -36,6 +37,7 @@ def gather_facts(
     versions: Mapping[str, str] | None = None,
 ) -> ReportFacts:
     """Gather what a report is written from; what is not given is left empty."""
+    targets = find_targets(coded) if "text" in coded else pd.DataFrame()
     return ReportFacts(
         comparison=comparison,
         coded=coded,
@@ -44,7 +46,8 @@ def gather_facts(
         documents=documents if documents is not None else pd.DataFrame(),
         card=card or {},
         terms=comparison.terms,
-        targets=find_targets(coded) if "text" in coded else pd.DataFrame(),
+        targets=targets,
+        target_counts=count_targets(targets, coded, comparison),
         places=place_groups(comparison.distances, comparison.groups),
         options=options or {},
         versions=versions or software_versions(),
@@ -130,7 +133,7 @@ def report_tables(facts: ReportFacts) -> dict[str, pd.DataFrame]:
     """Return the tables that a report writes, by name; empty ones only where every report has them."""
     tables = {"sentences": facts.coded, "documents": facts.documents}
     tables |= {name: table for name, table in vars(facts.comparison).items() if isinstance(table, pd.DataFrame)}
-    tables |= {"targets": facts.targets, "places": facts.places}
+    tables |= {"targets": facts.targets, "target_counts": facts.target_counts, "places": facts.places}
     always = {"sentences", "shares", "differences", "terms"}
     return {name: table.round(_DIGITS) for name, table in tables.items() if name in always or not table.empty}
 

@@ -16,6 +16,7 @@ from zhuti.reports.facts import ReportFacts
 from zhuti.reports.findings import write_findings
 from zhuti.reports.method import write_citation, write_limits, write_method
 from zhuti.reports.page.data import MOST_SENTENCES, script_json, sentence_data
+from zhuti.reports.page.more_rows import similarity_rows, target_rows, term_rows, year_rows
 from zhuti.reports.page.rows import (
     MOST_ROWS,
     Cell,
@@ -31,7 +32,18 @@ from zhuti.reports.webfont import font_face
 from zhuti.reports.words import percent
 
 _HERE = Path(__file__).parent
-_TABLES = {"shares": share_rows, "differences": difference_rows, "ranks": rank_rows, "subthemes": subtheme_rows}
+_TABLES = {
+    "shares": share_rows,
+    "differences": difference_rows,
+    "ranks": rank_rows,
+    "subthemes": subtheme_rows,
+    "similarity": similarity_rows,
+    "years": year_rows,
+    "terms": term_rows,
+    "targets": target_rows,
+}
+# The CSV that a figure shows, where it has another name.
+_CSV = {"similarity": "distances", "targets": "target_counts"}
 _SAID = ("none", "secondary", "human", "copy", "copied", "count", "count.of", "position")
 
 
@@ -173,8 +185,7 @@ def _section(facts: ReportFacts, picture: Picture) -> Section:
         for kind, raw in (("w", picture.wide), ("n", picture.narrow))
     ]
     make = _TABLES.get(picture.name)
-    tables = vars(facts.comparison)
-    csv = picture.name if picture.name in tables else ""
+    csv = _CSV.get(picture.name, picture.name if picture.name in vars(facts.comparison) else "")
     return Section(picture.name, lead_of(picture.name, facts), drawn[0], drawn[1], make(facts) if make else None, csv)
 
 
@@ -226,11 +237,13 @@ def _documents(facts: ReportFacts) -> Table | None:
     rows = []
     for row in facts.documents[names].astype("string").fillna("").to_dict("records"):
         link = fragment({"document": row["document"]}) if "document" in row else ""
-        rows.append(tuple(Cell(row[name], href=link if name == "document" else "") for name in names))
-    said = tuple(
+        said = facts.document_name(row["document"]) if "document" in row else ""
+        cells = [Cell(said, href=link) if name == "document" else Cell(row[name]) for name in names]
+        rows.append(tuple(cells))
+    headings = tuple(
         facts.words(f"column.{n}") if facts.words.has(f"column.{n}") else facts.words(f"by.{n}") for n in names
     )
-    return Table("documents", said, tuple(rows))
+    return Table("documents", headings, tuple(rows))
 
 
 def _themes(facts: ReportFacts) -> list[dict[str, Any]]:

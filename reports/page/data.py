@@ -70,6 +70,7 @@ def _names(facts: ReportFacts) -> dict[str, dict[str, str]]:
         "footnote",
     )
     return {
+        "document": facts.document_names,
         "theme": {theme: facts.label(theme) for theme in book.theme_ids},
         "subtheme": {code: facts.label(code) for code in book.subtheme_ids},
         "secondary": {theme: facts.label(theme) for theme in book.theme_ids},

@@ -101,7 +101,7 @@
     li.append(text, meta);
     return li;
   };
-  const place_of = (row) => [value("document", row), value("year", row), value("heading", row),
+  const place_of = (row) => [value("district", row), shown("document", value("document", row)), value("year", row), value("heading", row),
     fill(say.position, { n: data.position[row] + 1 })].filter((part, i, all) => part && all.indexOf(part) === i).join(" · ");
   const marked = (text, terms, q) => {
     const kind = new Uint8Array(text.length);
