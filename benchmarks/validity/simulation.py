@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 
 from zhuti.reports.audited import AuditSample
@@ -15,6 +16,8 @@ Ints = NDArray[np.intp]
 BASE = np.array([0.32, 0.28, 0.20, 0.15, 0.05])
 THEMES, DISTRICTS, DIMENSIONS, TRAINING = len(BASE), 16, 10, 500
 RARE = THEMES - 1
+# The classifier of the reference simulation, and another one, whose probabilities are not calibrated.
+CLASSIFIERS = ("logistic", "forest")
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,14 @@ class World:
         )
 
 
-def make_world(rng: np.random.Generator, *, differ: bool, equal: bool = False, districts: int = DISTRICTS) -> World:
+def make_world(
+    rng: np.random.Generator,
+    *,
+    differ: bool,
+    equal: bool = False,
+    districts: int = DISTRICTS,
+    classifier: str = "logistic",
+) -> World:
     """Make a world.
 
     Parameters
@@ -68,6 +78,7 @@ def make_world(rng: np.random.Generator, *, differ: bool, equal: bool = False, d
     equal : bool
         All districts have the same shares, up to one sentence.
     districts : int
+    classifier : {'logistic', 'forest'}
     """
     centres = rng.normal(0, 0.78, (THEMES, DIMENSIONS))
     sizes = rng.integers(80, 600, districts)
@@ -78,7 +89,7 @@ def make_world(rng: np.random.Generator, *, differ: bool, equal: bool = False, d
     if differ:
         features += rng.normal(0, 0.45, (districts, DIMENSIONS))[group]
         features += rng.normal(0, 0.45, (districts, THEMES, DIMENSIONS))[group, theme]
-    return World(group, theme, _classified(features, theme, rng), sizes)
+    return World(group, theme, _classified(features, theme, rng, classifier), sizes)
 
 
 def _themes(rng: np.random.Generator, n: int, share: Floats, *, exact: bool) -> Ints:
@@ -88,9 +99,13 @@ def _themes(rng: np.random.Generator, n: int, share: Floats, *, exact: bool) -> 
     return rng.permutation(np.searchsorted(edges, np.arange(n), side="right"))
 
 
-def _classified(features: Floats, theme: Ints, rng: np.random.Generator) -> Floats:
+def _classified(features: Floats, theme: Ints, rng: np.random.Generator, classifier: str) -> Floats:
     rows = rng.choice(len(theme), min(TRAINING, len(theme) // 2), replace=False)
-    model = LogisticRegression(max_iter=200).fit(features[rows], theme[rows])
+    if classifier == "forest":
+        model = RandomForestClassifier(60, max_depth=6, random_state=int(rng.integers(2**31)))
+    else:
+        model = LogisticRegression(max_iter=200)
+    model.fit(features[rows], theme[rows])
     probability = np.zeros((len(theme), THEMES))
     probability[:, model.classes_] = model.predict_proba(features)
     return probability

@@ -13,13 +13,13 @@ from zhuti.reports.audited import audited_shares
 REPLICATIONS = 400
 
 
-def measure(replications: int, seed: int) -> Iterator[Mark]:
+def measure(replications: int, seed: int, classifier: str = "logistic") -> Iterator[Mark]:
     """Coverage of the 95 % interval of the audited share, S1 and S2, 20 and 40 labels a district."""
     for name, differ in (("S1", False), ("S2", True)):
         rng = np.random.default_rng(seed)
         found: dict[int, list[tuple[np.ndarray, ...]]] = {40: [], 20: []}
         for _ in range(replications):
-            world = make_world(rng, differ=differ)
+            world = make_world(rng, differ=differ, classifier=classifier)
             truth, sums = world.truth, world.sums
             for labels, rows in found.items():
                 sample = world.sample(labels, rng)

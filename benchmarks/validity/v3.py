@@ -14,12 +14,15 @@ from zhuti.reports.sampling import plan_evidence
 REPLICATIONS = 200
 
 
-def measure(replications: int, seed: int) -> Iterator[Mark]:
+def measure(replications: int, seed: int, classifier: str = "logistic") -> Iterator[Mark]:
     """Realised over planned half-width, for a wanted ± 3 and ± 6 points, and whether the intervals hold."""
     for name, differ in (("S1", False), ("S2", True)):
         for precision in (0.03, 0.06):
             rng = np.random.default_rng(seed)
-            rows = [_planned_and_realised(make_world(rng, differ=differ), precision, rng) for _ in range(replications)]
+            rows = [
+                _planned_and_realised(make_world(rng, differ=differ, classifier=classifier), precision, rng)
+                for _ in range(replications)
+            ]
             planned, realised, covered, labels = np.array(rows).T
             here = f"wanted ± {precision * 100:g} points, {name}"
             ratio = realised / planned

@@ -10,7 +10,7 @@ from scipy import sparse, stats
 from zhuti.reports.bags import Bags
 from zhuti.reports.permutation import Exchanges, false_discovery_q
 
-REPLICATIONS = 60
+REPLICATIONS = 200
 WORDS, RATIO, CHANGED = 600, 3.0, 10
 
 

@@ -16,18 +16,21 @@ GROUPS = [str(g) for g in range(DISTRICTS)]
 NAMES = [str(k) for k in range(THEMES)]
 
 
-def measure(replications: int, seed: int) -> Iterator[Mark]:
+def measure(replications: int, seed: int, classifier: str = "logistic") -> Iterator[Mark]:
     """Family-wise coverage of all differences, ranks, and false alarms where all districts are equal."""
     for name, differ in (("S1", False), ("S2", True)):
         rng = np.random.default_rng(seed)
-        rows = [_judged(make_world(rng, differ=differ), rng) for _ in range(replications)]
+        rows = [_judged(make_world(rng, differ=differ, classifier=classifier), rng) for _ in range(replications)]
         families, tables, ranks, sure = (np.array(part) for part in zip(*rows, strict=True))
         yield Mark("V5", f"all differences of a theme held, {name}, 16 districts", families.mean(), low=0.93)
         yield Mark("V5", f"all differences of all themes held, {name}", tables.mean(), low=0.93)
         yield Mark("V5", f"rank intervals with the true rank, {name}", ranks.mean(), low=0.95)
         yield Mark("V5", f"pairs told apart, {name}", sure.mean())
         rng = np.random.default_rng(seed + 1)
-        flagged = [_flags_any(make_world(rng, differ=differ, equal=True), rng) for _ in range(replications)]
+        flagged = [
+            _flags_any(make_world(rng, differ=differ, equal=True, classifier=classifier), rng)
+            for _ in range(replications)
+        ]
         yield Mark("V5", f"runs that flag anything where all are equal, {name}", float(np.mean(flagged)), high=0.05)
 
 

@@ -91,3 +91,12 @@ def test_the_command(tmp_path) -> None:  # type: ignore[no-untyped-def]
         "confusion.csv",
         "disagreements.xlsx",
     }
+
+
+def test_bounds_of_few_sentences_stay_in_their_range() -> None:
+    one = pd.DataFrame({"sentence_id": list("abcd"), "theme": ["urban", "urban", "industry", "other"]})
+    two = one.assign(theme=["industry", "urban", "urban", "other"])
+    scores = agreement({"a": one, "b": two}).scores
+    assert (scores[["alpha_low", "kappa_low"]].min() >= -1.0).all()
+    assert (scores["percent_low"] >= 0.0).all()
+    assert (scores[["alpha_high", "kappa_high", "percent_high"]].max() <= 1.0).all()

@@ -33,9 +33,9 @@ def corpus(groups: int, size: int, *, years: int = 1, seed: int = 0) -> pd.DataF
 
 def test_three_thousand_districts_in_seconds() -> None:
     coded = corpus(3000, 30)
-    start = time.perf_counter()
+    start = time.process_time()
     found = compare(coded, card=CARD, with_terms=False)
-    assert time.perf_counter() - start < 30
+    assert time.process_time() - start < 30
     assert len(found.shares) == 12_000
     assert found.differences.empty
     assert (found.ranks["low"] <= found.ranks["rank"]).all()
@@ -129,6 +129,46 @@ def test_shares_without_copies() -> None:
     table = shares_without_copies(coded, card=CARD).set_index(["group", "theme"])
     assert table.loc[("d0000", "urban"), "copied"] == 1
     assert table.loc[("d0000", "urban"), "share_without"] < table.loc[("d0000", "urban"), "share"]
+
+
+def test_shares_with_and_without_copies_are_facts_of_a_comparison() -> None:
+    coded = corpus(2, 40).assign(
+        text=[f"第{chr(0x4E00 + i)}{chr(0x5E00 + 3 * i)}{chr(0x6E00 + 5 * i)}句" * 4 for i in range(80)]
+    )
+    assert compare(coded, card=CARD, with_terms=False).copies.empty
+    coded.loc[[3, 50], "text"] = "帮助乡镇小店减租降本，让街坊买得起也愿意买。"
+    found = compare(coded, card=CARD, with_terms=False)
+    assert found.copies["sentence_id"].tolist() == ["3", "50"]
+    table = found.without_copies
+    policy = coded.loc[[3, 50], "theme"].ne("other").sum()
+    assert table["copied"].sum() == policy
+    assert table.groupby("group")[["share", "share_without"]].sum().to_numpy().ravel().tolist() == pytest.approx(
+        [1] * 4
+    )
+    rest = compare(coded.drop(index=[3, 50]), card=CARD, with_terms=False).shares
+    assert table["share_without"].tolist() == pytest.approx(rest["share"].tolist())
+    audit = coded.loc[[3, 50], ["sentence_id"]].assign(label="urban", inclusion_probability=0.05)
+    audited = compare(coded, audit=audit, with_terms=False).without_copies
+    assert audited["share_without"].isna().all()
+
+
+def test_all_copied_leaves_nothing_without() -> None:
+    coded = corpus(2, 1).assign(text="帮助乡镇小店减租降本，让街坊买得起也愿意买。", theme="urban")
+    assert compare(coded, card=CARD, with_terms=False).without_copies["share_without"].isna().all()
+
+
+def test_the_larger_error_of_two_measurements_counts() -> None:
+    coded = corpus(3, 60)
+    poor = {"confusion": (np.full((5, 5), 20) + np.eye(5, dtype=int) * 60).tolist()}
+    narrow, wide = (compare(coded, card=card, with_terms=False).shares for card in (CARD, {**CARD, "real": poor}))
+    sure = {"confusion": np.diag([1000] * 5).tolist()}
+    same = compare(coded, card={**CARD, "real": sure}, with_terms=False).shares
+    assert (wide["error"] >= narrow["error"]).all()
+    assert wide["error"].mean() > narrow["error"].mean()
+    assert same["error"].tolist() == narrow["error"].tolist()
+    off = {"truth": [40, 10, 10, 10, 10], "predicted": [10, 40, 10, 10, 10]}
+    drifting = {**CARD, "real": {**sure, "document_counts": {str(d): off for d in range(9)}}}
+    assert compare(coded, card=drifting, with_terms=False).shares["error"].max() > narrow["error"].max()
 
 
 def test_never_a_bare_share() -> None:

@@ -68,3 +68,13 @@ def test_v6_agreement(bench: ModuleType) -> None:
     marks = marks_of("v6", 40)
     assert marks["largest difference of α from the krippendorff package"] <= 1e-12
     assert all(value >= 0.85 for what, value in marks.items() if what.startswith("coverage of alpha"))
+
+
+def test_v7_equal_classifiers_are_not_told_apart(bench: ModuleType) -> None:
+    marks = marks_of("v7", 40)
+    alarms = [value for what, value in marks.items() if what.startswith("false alarms, two equal")]
+    assert len(alarms) == 5
+    assert max(alarms) <= 0.15
+    assert sum(alarms) / 5 <= 0.08
+    assert marks["runs that find any of six equal classifiers worse than the best"] <= 0.2
+    assert max(value for what, value in marks.items() if what.startswith("power, themes 1.25 times")) >= 0.7

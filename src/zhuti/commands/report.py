@@ -20,7 +20,7 @@ from zhuti.commands.options import lang_option, model_option, source_options
 @click.option(
     "--audit",
     type=click.Path(path_type=Path),
-    help="A table: sentence_id, label, inclusion_probability of sentences chosen by chance.",
+    help="The file that zhuti sample wrote, its column theme filled in: shares are corrected by these labels.",
 )
 @click.option("--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of the intervals.")
 def command(paths: tuple[str, ...], out: Path, lang: Any, **options: Any) -> int:

@@ -83,6 +83,8 @@ def command(
     if double:
         write_sample(sample.head(double), copy_path(out), trained.codebook, lang=lang)
         click.echo(str(copy_path(out)))
+    if failures:
+        click.echo(f"{failures} of the files left out, see above")
     return 1 if failures else 0
 
 
@@ -97,7 +99,7 @@ def _coded(paths: tuple[str, ...], trained: "TrainedModel", **sources: Any) -> "
     unit = sources.pop("unit")
     corpus = read_documents(*paths, progress=True, **sources)
     for failure in corpus.failures:
-        click.echo(f"zhuti: left out {failure.path}: {failure.error}", err=True)
+        click.echo(f"zhuti: left out {failure.path}: {failure.reason}", err=True)
     return classify(corpus.sentences(unit=unit), trained), len(corpus.failures)
 
 
