@@ -17,6 +17,7 @@ UNKNOWN = "nothing names it"
 _HEAD_LINES = 30
 _YEAR = re.compile(r"(?<![\d.])((?:19[4-9]|20[0-4])\d)(?![\d.])(?:\s*年)?(?!\s*(?:年)?远景)")
 _HAN_YEAR = re.compile(r"(?:二[〇○ＯO零0]|一九)[〇○ＯO零一二三四五六七八九0]{2}(?=\s*年(?!\s*远景))")
+_DAY = re.compile(r"年|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d")
 _DIGITS = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
 _REVIEW = re.compile(r"(?:[一二三]、)?((?:19|20)\d\d)年(?:的)?(?:政府|主要)?工作(?:回顾|总结|情况)")
 _GENRES = {
@@ -126,7 +127,7 @@ def _find_year(cues: _Cues, name: str) -> tuple[int | None, str]:
     sources: tuple[tuple[str, Sequence[str]], ...] = (
         ("title", cues.titles),
         ("file name", (name,)),
-        ("by-line", [byline for byline in cues.bylines if "来源" not in byline or "年" in byline]),
+        ("by-line", [byline for byline in cues.bylines if "来源" not in byline or _DAY.search(byline)]),
     )
     for what, texts in sources:
         for text in texts:

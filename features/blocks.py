@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from zhuti.features.entries import Entries, count_texts
-from zhuti.features.grams import CodeTable, Floats, fold, name_gram, pack_grams, read_characters
+from zhuti.features.grams import CodeTable, Floats, fold_all, name_gram, pack_grams, read_characters
 from zhuti.features.words import build_tokenizer
 
 Tokens = list[list[str]]
@@ -106,7 +106,7 @@ def _find_grams(texts: Sequence[str], low: int, high: int, table: CodeTable | No
 def split_words(texts: Sequence[str], dictionary: tuple[str, ...] = ()) -> Tokens:
     """Cut texts as the features see them (digits as 0, small letters), with the compiled engine alone."""
     split = build_tokenizer(dictionary).split_fast
-    return [split(fold(text)) for text in texts]
+    return list(map(split, fold_all(texts)))
 
 
 def _find_words(tokens: Tokens, places: dict[str, int]) -> Entries:

@@ -114,6 +114,11 @@ class Failure:
     path: Path
     error: str
 
+    @property
+    def reason(self) -> str:
+        """The error without the path that it begins with."""
+        return self.error.removeprefix(str(self.path)).lstrip(": ")
+
 
 @dataclass(frozen=True)
 class Corpus:

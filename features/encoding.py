@@ -80,7 +80,7 @@ def _decode_as(data: bytes, encoding: str, name: str) -> Decoded:
         codec = codecs.lookup(encoding)
         if not codec._is_text_encoding:
             raise LookupError
-    except LookupError:
+    except (LookupError, ValueError):
         raise ReadError(f"no encoding {encoding!r}; give one such as utf-8, gb18030, utf-16 or big5") from None
     known = next((mark for mark, marked in _MARKS if data.startswith(mark) and marked.startswith(codec.name)), b"")
     return _replaced(data[len(known) :], codec.name)

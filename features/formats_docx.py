@@ -2,6 +2,7 @@
 
 import io
 import re
+import zlib
 from collections.abc import Iterable
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -41,6 +42,7 @@ def read_docx(name: str, data: bytes, encoding: str | None, limits: Limits) -> S
             }
     except (
         BadZipFile,
+        zlib.error,
         etree.XMLSyntaxError,
         NotImplementedError,
         OSError,

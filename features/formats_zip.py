@@ -44,7 +44,7 @@ def read_members(name: str, data: bytes, limits: Limits, *, depth: int = 1) -> I
             raise ReadError(f"{name}: has {len(parts):,} members, more than the limit of {limits.members:,}; split it")
         for part in sorted(parts, key=_order):
             path = _name_of(part)
-            if part.is_dir() or _is_hidden(path):
+            if part.filename.endswith("/") or _is_hidden(path):
                 continue
             try:
                 content = _read_part(f"{name}/{path}", archive, part, left, limits)

@@ -21,6 +21,22 @@ _SKIPPED = frozenset(_WITHOUT_TEXT.split())
 _BLOCKS = frozenset(_ON_THEIR_OWN.split())
 _MARKS = {"h1": "title"} | dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Names that content systems give to the block of the text, as class or id.
+_MAIN = re.compile(
+    r"(?:^|\s)(?:ucap-content|pages_content|js_content|rich_media_content|o?zoom|zoomcon\w*|zoom_content|trs_editor|trs_ueditor|custom_unionstyle"
+    r"|xl_con\w*|xl-con\w*|bt-content|bt_content|(?:article|news|detail|info|page|text|arc|arti|doc|post|entry|show|nr|art|xxgk|gk|wz|xq|view|main|content)[-_]?(?:content|con|body|text|txt|nr|detail|article)s?"
+    r"|rm_txt_con|artical_con\w*|vsb_content\w*|v_news_content|wp_articlecontent|easysite-news-text|conten?txt|con_txt|txtcont\w*|txt_con|ue_con|j-fontcontent|articlebody"
+    r"|content_?(?:area|box|detail|main|zw)|zhengwen|zw_?con\w*|newstext|newscont|the_content|endtext|cont_article|sconcon|article-cont|artcontent|ewb-article-info|infocontent)(?=\s|$)",
+    re.IGNORECASE,
+)
+# Names of blocks around the text.
+_ASIDE = re.compile(
+    r"(?:^|[\s_-])(?:foot\w*|copyright\w*|nav|navbar\w*|navigation|menu\w*|sidebar\w*|relat\w*|xglj|xgxw|xgyd|xgwj|xg_?\w{0,6}|recommend\w*|rank\w*|hot(?:news|list)?"
+    r"|(?:friend)?links?|yqlj|crumbs?|breadcrumb\w*|position|location|weizhi|dqwz|curpos|share\w*|bdshare\w*|comments?|pinglun|ewm|qr_?code\w*|erweima|prevnext|pagenav|mod_recommend)(?:$|[\s_-])"
+    r"|bdshare|breadcrumb|copyright",
+    re.IGNORECASE,
+)
+_ASIDE_TAGS = frozenset(("footer", "nav", "aside"))
 # Tags that pages leave unclosed say nothing of depth.
 _TAG = re.compile(
     r"<(/?)(?!(?:br|img|input|hr|meta|link|p|li|t[dhr]|d[dt]|option|source|col|param|area|wbr|embed)\b)[a-z]", re.I
@@ -32,17 +48,23 @@ _LONGEST_CELL = 120
 
 
 class PageLine(NamedTuple):
-    """A line of a page: its text, how much of it are links, its mark, and the blocks it lies in."""
+    """A line of a page: its text, how much of it are links, its mark, the blocks it lies in, and what those are.
+
+    `role` is 'main' in a block that is named as one of the text, 'aside' in one named as something else; `main` is
+    the innermost block of the text, 0 without one.
+    """
 
     text: str
     linked: int
     mark: str
     blocks: tuple[int, ...]
+    role: str = ""
+    main: int = 0
 
     @property
     def prose(self) -> int:
         """How much running text it holds."""
-        if self.linked * 2 > len(self.text) or is_furniture(self.text):
+        if self.role == "aside" or self.linked * 2 > len(self.text) or is_furniture(self.text):
             return 0
         return len(self.text) if _PROSE.search(self.text) and len(self.text) > 15 else len(self.text) // 4
 
@@ -55,6 +77,8 @@ class _Step(NamedTuple):
     mark: str
     linked: bool
     blocks: tuple[int, ...]
+    role: str = ""
+    main: int = 0
 
 
 class _Flow:
@@ -69,10 +93,10 @@ class _Flow:
         self.pieces.append(text)
         self.linked += len(text.strip()) if linked else 0
 
-    def end_line(self, mark: str, blocks: tuple[int, ...]) -> None:
+    def end_line(self, step: _Step) -> None:
         text = squeeze_blanks("".join(self.pieces))
         if text:
-            self.lines.append(PageLine(text, self.linked, mark, blocks))
+            self.lines.append(PageLine(text, self.linked, step.mark, step.blocks, step.role, step.main))
         self.pieces.clear()
         self.linked = 0
 
@@ -99,7 +123,7 @@ def read_lines(name: str, page: LexborHTMLParser) -> list[PageLine]:
         if node is None:
             steps.pop()
             if step.tag in _BLOCKS:
-                flow.end_line(step.mark, step.blocks)
+                flow.end_line(step)
         elif node.tag == "-text":
             flow.add(node.text(deep=False), linked=step.linked)
         elif inner := _enter(node, step, flow):
@@ -113,18 +137,39 @@ def _enter(node: LexborNode, step: _Step, flow: _Flow) -> _Step | None:
     """Return the step into a node; None when it holds no text of its own."""
     tag = node.tag or ""
     if tag == "br":
-        flow.end_line(step.mark, step.blocks)
+        flow.end_line(step)
         return None
-    if tag in _SKIPPED or _HIDDEN.search(node.attributes.get("style") or ""):
+    role = "" if tag in _SKIPPED else _find_role(node, tag)
+    # The page of a WeChat account hides its text until a script shows it.
+    if tag in _SKIPPED or (role != "main" and _HIDDEN.search(node.attributes.get("style") or "")):
         return None
+    inside = step._replace(nodes=node.iter(include_text=True), tag=tag)
     if tag not in _BLOCKS:
-        return _Step(node.iter(include_text=True), tag, step.mark, step.linked or tag == "a", step.blocks)
-    flow.end_line(step.mark, step.blocks)
+        return inside._replace(linked=step.linked or tag == "a")
+    flow.end_line(step)
     if tag == "tr" and (row := _read_row(node)):
-        flow.lines.append(PageLine(row, 0, "table", step.blocks))
+        flow.lines.append(PageLine(row, 0, "table", step.blocks, step.role, step.main))
         return None
-    mark = _MARKS.get(tag, step.mark)
-    return _Step(node.iter(include_text=True), tag, mark, step.linked, (*step.blocks, node.mem_id))
+    inside = inside._replace(mark=_MARKS.get(tag, step.mark), blocks=(*step.blocks, node.mem_id))
+    if step.role == "aside" and role == "main":
+        return inside._replace(main=node.mem_id)
+    return inside._replace(role=role or step.role, main=node.mem_id if role == "main" else step.main)
+
+
+def _find_role(node: LexborNode, tag: str) -> str:
+    """Return 'main' or 'aside' for an element that is named so, '' for others."""
+    if tag in _ASIDE_TAGS:
+        return "aside"
+    if tag == "article":
+        return "main"
+    if tag not in _BLOCKS or tag in {"body", "tr"}:
+        return ""
+    for value in (node.attributes.get("id"), node.attributes.get("class"), node.attributes.get("itemprop")):
+        if value and _MAIN.search(value):
+            return "main"
+        if value and _ASIDE.search(value):
+            return "aside"
+    return ""
 
 
 def _read_row(row: LexborNode) -> str:

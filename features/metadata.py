@@ -6,6 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from zhuti.errors import TableError
 from zhuti.features.documents import Document
 from zhuti.features.folders import Found
@@ -97,4 +99,4 @@ def overrule(document: Document, known: Mapping[str, Any], district: str | None)
 
 
 def _is_blank(value: Any) -> bool:
-    return value is None or value != value or str(value).strip() == ""
+    return value is None or value is pd.NA or value != value or str(value).strip() == ""

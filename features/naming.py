@@ -53,7 +53,7 @@ def _list(places: Sequence[Place]) -> str:
 
 
 def find_office(text: str, what: str) -> Guess:
-    """Return the place whose office, congress or government a short text names; of several the last.
+    """Return the place whose office, congress or government a short text names; of several the last, in an opening the first.
 
     >>> find_office("——访淄博市副市长、淄川区委书记田兵兵", "title").name
     '淄川区'
@@ -66,6 +66,8 @@ def find_office(text: str, what: str) -> Guess:
         if mention and mention.name:
             reason = f"{what} “{_around(text, mention)}”"
             found = Guess(mention.name, None, reason, mention if mention.places else None)
+            if what == "opening":
+                break
     return found
 
 
@@ -80,7 +82,10 @@ def _ending_at(text: str, end: int) -> Mention | None:
         last = mentions[-1]
         level_cut = last.places[0].name != last.name and text[end : end + 1] in "委"
         if not level_cut:
-            return Mention(start + last.start, end, last.name, last.places)
+            # 开封市委 is of 开封市, though 开封县 has the same short name.
+            level = text[end : end + 1]
+            named = tuple(place for place in last.places if place.name in {last.name, last.name + level})
+            return Mention(start + last.start, end, last.name, named or last.places)
     rest = _STRIP.sub("", run[0])
     for mention in mentions:
         rest = rest.removeprefix(mention.name)
@@ -120,7 +125,7 @@ def find_title_place(text: str, what: str, *, short: bool = True) -> Guess:
 
 # A name at the head of a title that the gazetteer does not know needs the words of a report behind it.
 _UNKNOWN = re.compile(
-    rf"(?!.{{0,6}}(?:加快|推进|建设|打造|全面|奋力|聚焦|坚持|发展|现代|都市))[\u4e00-\u9fff]{{2,6}}?{_LEVEL}"
+    rf"(?!.{{0,6}}(?:加快|推进|建设|打造|全面|奋力|聚焦|坚持|发展|现代|都市))(?:[\u4e00-\u9fff]{{2,6}}?(?:高新技术产业|经济技术|综合)开发区|[\u4e00-\u9fff]{{2,6}}?{_LEVEL})"
     r"(?=$|\d{4}|[〇零一二三四五六七八九]{4}年|人民|政府|委|党|第|国民|“|十[一二三四五]五|[（(_\-—]|关于)"
 )
 _LONGER = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:自治州|自治县|自治旗|[市区县旗州])")

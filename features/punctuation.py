@@ -41,6 +41,7 @@ _SHORT = re.compile(
 _FOLLOWS = re.compile(
     r"[\s\u3000]*(?:[，、；：。！？,;:!?.…—的等地得之和与及或是为这那作]|然后|接着|随后|就|便|[他她我](?:们)?(?:还|又|也)?(?:说|问|答|道|喊|笑)|(?:说|问|答|喊)道?[，。])"
 )
+_NOTHING_MORE = re.compile(r"\s*\Z")
 _LONG_QUOTE = 60
 _SHORT_QUOTE = 25
 _LONG_BRACKET = 400
@@ -113,7 +114,7 @@ def _counts(text: str, sign: str, place: int) -> bool:
         if after in {".", "．"} or before in {".", "．"}:
             return False
         if _SHORT.search(text, max(place - 12, 0), place):
-            return not text[place + 1 :].strip()
+            return _NOTHING_MORE.match(text, place + 1) is not None
         spaced = sign == "." and _AFTER_LATIN.match(text, place + 1)
         return bool(spaced) or bool(_BEFORE_DOT.match(before) and _AFTER_DOT.match(text, place + 1))
     return not (before.isascii() and before.isalnum() and after.isascii() and after.isalnum())

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from zhuti.errors import ReadError
+from zhuti.errors import ReadError, TableError
 from zhuti.features.articles import find_articles
 from zhuti.features.attribution import attribute
 from zhuti.features.documents import Corpus, Document, Failure
@@ -93,7 +93,7 @@ def _read_file(found: Found, encoding: str | None, limits: Limits, known: Metada
             yield from read_rows(found.path, found.name, limits)
             return
         data = _read_bytes(found.path, limits)
-    except ReadError as error:
+    except (ReadError, TableError) as error:
         yield Failure(found.path, str(error))
         return
     yield from _read_data(found.path, found.name, data, encoding, limits, known)
@@ -121,19 +121,26 @@ def _read_data(
             if member.error:
                 yield Failure(inner, str(member.error))
             elif inner.name == "metadata.csv":
-                known.add(str(inner), member.data)
+                yield from _take_metadata(inner, member.data, known)
             elif inner.suffix.lower() in TABLE_ENDINGS:
                 yield from _read_table_member(inner, inner_name, member.data, limits)
             else:
                 yield from _read_data(inner, inner_name, member.data, encoding, limits, known, depth + 1)
-    except ReadError as error:
+    except (ReadError, TableError) as error:
+        yield Failure(path, str(error))
+
+
+def _take_metadata(path: Path, data: bytes, known: Metadata) -> Iterator[Failure]:
+    try:
+        known.add(str(path), data)
+    except (ReadError, TableError) as error:
         yield Failure(path, str(error))
 
 
 def _read_table_member(path: Path, name: str, data: bytes, limits: Limits) -> Iterator[Document | Failure]:
     try:
         yield from read_rows(path, name, limits, data=data)
-    except ReadError as error:
+    except (ReadError, TableError) as error:
         yield Failure(path, str(error))
 
 

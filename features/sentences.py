@@ -6,7 +6,7 @@ from typing import Literal
 
 from zhuti.errors import ZhutiError
 from zhuti.features.lines import Span, join_lines, map_spans, split_lines
-from zhuti.features.marks import GREETING, MARKDOWN, NUMBERED, find_mark
+from zhuti.features.marks import GREETING, MARKDOWN, NUMBERED, RANKS, Mark, find_mark
 from zhuti.features.outline import Outline
 from zhuti.features.punctuation import find_breaks
 from zhuti.features.structure import Passage, find_passages
@@ -88,7 +88,10 @@ def split_sentences(
         raise ZhutiError(f"no unit {unit!r}; there are {', '.join(UNITS)}")
     paragraphs = break_lines(join_lines(text, split_lines(text, start, end), whole=whole, marks=marks))
     outline = Outline()
-    return [piece for passage in find_passages(paragraphs, marks) for piece in _units(passage, unit, outline)]
+    units = [piece for passage in find_passages(paragraphs, marks) for piece in _units(passage, unit, outline)]
+    # A page number that a paragraph goes on behind stands between the sentences of that paragraph.
+    units.sort(key=lambda piece: piece.start)
+    return units
 
 
 def _units(passage: Passage, unit: Unit, outline: Outline) -> Iterator[Sentence]:
@@ -139,16 +142,27 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
         if mark:
             outline.leave(mark.kind)
         leads = (
-            mark and end - begin <= _LEAD_LONGEST and text[-1] in "。！." and not all(marks[number + 1 : number + 2])
+            mark
+            and number + 1 < len(marks)
+            and end - begin <= _LEAD_LONGEST
+            and text[-1] in "。！."
+            and _opens(mark, marks[number + 1])
         )
         numbered = leads and mark and mark.kind in NUMBERED
         found = "heading" if numbered else "greeting" if GREETING.fullmatch(text) else "sentence"
         yield Sentence(text, found, outline.path, map_spans(paragraph.spans, begin, end))
-        if leads and mark and number + 1 < len(pieces):
+        if leads and mark:
             outline.enter(text, mark.kind)
             opened = opened if numbered else mark.kind
     if opened:
         outline.leave(opened)
+
+
+def _opens(mark: Mark, following: Mark | None) -> bool:
+    """Tell whether what follows a short sentence with a mark can stand under it: no mark, or a narrower one."""
+    if following is None:
+        return True
+    return mark.kind in NUMBERED and RANKS[following.kind] > RANKS[mark.kind]
 
 
 def _cut(text: str, breaks: Sequence[int]) -> Iterator[Span]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from zhuti.features.lines import Paragraph
 from zhuti.features.marks import (
+    ADDRESSEES,
     ATTACHMENT,
     BYLINE,
     CAPTION,
@@ -16,6 +17,7 @@ from zhuti.features.marks import (
     MARKDOWN,
     NUMBERED,
     PAGE,
+    RANKS,
     RULE,
     SENTENCE_END,
     SIGNATURE,
@@ -58,6 +60,8 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
     for number, paragraph in enumerate(paragraphs):
         told = marks.get(paragraph.start, "")
         kind, mark = _fixed_kind(paragraph.text, told), ""
+        if not kind and head and passages and not told and ADDRESSEES.match(paragraph.text):
+            kind = "greeting"
         if not kind and head:
             kind = _head_kind(paragraph.text, told, passages)
             head = bool(kind)
@@ -136,7 +140,7 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
             name in NUMBERED
             and text[-1] == "。"
             and len(re.findall("[。；！？]", text)) == 1
-            and following_mark is None
+            and (following_mark is None or (RANKS[name] <= RANKS["（一）"] < RANKS[following_mark.kind]))
         ):
             return "heading", name
     if not name and beneath and len(text) <= _BARE_LONGEST and not CLOSED.search(text) and _is_prose(following):
@@ -183,7 +187,7 @@ def _mark_end(passages: list[Passage]) -> list[Passage]:
     for number in range(len(passages) - 1, max(len(passages) - 7, 0), -1):
         passage = passages[number]
         text = passage.paragraph.text
-        if passage.kind in {"page", "glossary", "table", "footnote"}:
+        if passage.kind in {"page", "glossary", "table", "footnote"} or ATTACHMENT.match(text):
             continue
         if passage.kind == "title" or len(text) > 40 or not SIGNATURE.match(text):
             break

@@ -151,7 +151,9 @@ def _read_parquet(path: Path, name: str, limits: Limits) -> pd.DataFrame:
             size += batch.nbytes
             limits.check_bytes(name, size, unpacked=True)
             batches.append(batch)
-        frame: pd.DataFrame = pa.Table.from_batches(batches, schema=file.schema_arrow).to_pandas()
+        table = pa.Table.from_batches(batches, schema=file.schema_arrow)
+        table.validate(full=True)
+        frame: pd.DataFrame = table.to_pandas()
     return frame
 
 

@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from zhuti.errors import ZhutiError
+from zhuti.exchange import exchange, is_in_use
+
+_OTHERS_MOST = 2_000
 
 
 def digest(*parts: bytes | str | Path) -> str:
@@ -63,9 +66,7 @@ def whole_file(path: Path) -> Iterator[Path]:
     try:
         yield part
         # mkstemp makes the file readable by its owner alone; a result gets the rights of any new file.
-        umask = os.umask(0)
-        os.umask(umask)
-        part.chmod(0o666 & ~umask)
+        part.chmod(0o666 & ~_umask())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -75,7 +76,10 @@ def whole_file(path: Path) -> Iterator[Path]:
 def whole_folder(folder: Path) -> Iterator[Path]:
     """Yield a staging folder; on success its files replace their namesakes in `folder`, on failure nothing is left.
 
-    Files of `folder` that the new run does not write are kept: the folder may be the user's own.
+    Files of `folder` that the new run does not write are kept: the folder may be the user's own. The new files
+    appear all at once, so that a killed run leaves the old ones or the new ones, unless the folder is one that
+    must stay in its place (the working folder, a link, a mounted disk) or holds more than 2,000 files of others:
+    there each file is replaced by itself.
     """
     if folder.exists() and not folder.is_dir():
         raise ZhutiError(f"{folder} is a file, not a folder; give --out the name of a folder")
@@ -83,9 +87,49 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         yield stage
+        _put_in_place(stage, folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _put_in_place(stage: Path, folder: Path) -> None:
+    stage.chmod(folder.stat().st_mode if folder.exists() else 0o777 & ~_umask())
+    if not folder.exists():
+        stage.rename(folder)
+    elif not is_in_use(folder) and _keep_others(folder, stage):
+        shutil.rmtree(exchange(stage, folder), ignore_errors=True)
+    else:
         for source in sorted(path for path in stage.rglob("*") if path.is_file()):
             target = folder / source.relative_to(stage)
             target.parent.mkdir(parents=True, exist_ok=True)
             source.replace(target)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _keep_others(folder: Path, stage: Path) -> bool:
+    """Link the files of a folder that the stage lacks into it; False when there are too many or one resists."""
+    others = []
+    for path in folder.rglob("*"):
+        if not (stage / path.relative_to(folder)).exists():
+            others.append(path)
+        if len(others) > _OTHERS_MOST:
+            return False
+    try:
+        for path in others:
+            target = stage / path.relative_to(folder)
+            if path.is_dir() and not path.is_symlink():
+                target.mkdir(parents=True, exist_ok=True)
+            else:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.link(path, target, follow_symlinks=False)
+    except (OSError, NotImplementedError):
+        for path in others:
+            if (target := stage / path.relative_to(folder)).is_file() or target.is_symlink():
+                target.unlink()
+        return False
+    return True
+
+
+def _umask() -> int:
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask

@@ -132,3 +132,32 @@ def test_metadata_is_found_by_path_by_name_and_by_number(tmp_path: Path) -> None
     (tmp_path / "metadata.csv").write_text("file,year\na.txt,last year\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"the year of a\.txt is 'last year'; it must have four digits"):
         read_documents(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (
+            "鼓楼区2021年报告\n——2021年1月5日在南京市鼓楼区第十九届人民代表大会上\n各位代表：\n新建学校。",
+            "江苏省南京市鼓楼区",
+        ),
+        ("2021年报告\n各位代表：\n我代表鼓楼区人民政府报告工作。在开封市委领导下，新建学校。", "河南省开封市鼓楼区"),
+        (
+            "市中区2020年报告\n——2020年1月6日在枣庄市市中区第十七届人民代表大会上\n各位代表：\n报告。",
+            "山东省枣庄市市中区",
+        ),
+        ("鼓楼区2021年政府工作报告\n各位代表：\n新建学校3所。", ""),
+    ],
+)
+def test_the_context_settles_which_district_of_a_name_it_is(tmp_path: Path, text: str, place: str) -> None:
+    (tmp_path / "1.txt").write_text(text, encoding="utf-8")
+    document = read_documents(tmp_path).documents[0]
+    assert document.place == place
+    assert document.district
+    assert ("is open" in (document.reasons or {})["district"]) == (not place)
+
+
+def test_a_development_zone_is_a_place_though_no_gazetteer_lists_it(tmp_path: Path) -> None:
+    (tmp_path / "1.txt").write_text("淄博高新技术产业开发区2021年工作总结\n新建厂房。", encoding="utf-8")
+    document = read_documents(tmp_path).documents[0]
+    assert (document.district, document.year, document.place_code) == ("淄博高新技术产业开发区", 2021, "")

@@ -288,3 +288,26 @@ def test_patterns_and_the_results_of_an_earlier_run(tmp_path: Path) -> None:
     (tmp_path / ".hidden.txt").write_bytes(b"x")
     assert [d.id for d in read_documents(tmp_path)] == ["a", "b", "c"]
     assert [d.id for d in read_documents(str(tmp_path / "*.txt"))] == ["a", "b"]
+
+
+def test_quotation_marks_of_another_font_are_put_back_in_their_place() -> None:
+    from zhuti.features.formats_pdf import _read_by_place
+
+    # As pdfium gives it: the marks behind the first word, or in a line of their own; x tells where they stand.
+    text = "推进 一“ ” 带一路建设。\r\n坚持全民健身，\r\n“ ”\r\n"
+    left = {"推": 0, "进": 10, "一": 30, "“": 20, "”": 60, "带": 40, "路": 55, "建": 70, "设": 80, "。": 90}
+    second = {"坚": 0, "持": 10, "全": 30, "民": 40, "健": 50, "身": 60, "，": 80}
+    edges = []
+    for number, line in enumerate(text.split("\r\n")):
+        places = second if number else left
+        for place, character in enumerate(line):
+            x = {("“", 2): 20, ("”", 2): 70}.get((character, number), places.get(character, 100))
+            if character == "一" and number == 0 and place > 5:
+                x = 50
+            if character == " ":
+                x = {2: 12, 5: 61, 7: 62}.get(place, 71) if number == 0 else 200
+            low = 100 - 20 * min(number, 1)
+            edges.append((x, low, x + 8, low + 10))
+        edges += [(0, 0, 0, 0)] * 2
+    lines = _read_by_place(text, lambda place: edges[place])
+    assert [line.text for line in lines] == ["推进“一带一路”建设。", "坚持“全民健身”，"]

@@ -1,6 +1,7 @@
 """Places: official codes, short names and parents; what is no place; what stays open until the context decides."""
 
 import csv
+import random
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,39 @@ def test_a_place_that_is_listed_no_more_is_still_known() -> None:
     assert place is not None
     assert place.last_listed
     assert place.full_name == "山东省青岛市即墨市"
+
+
+def test_two_hundred_places_by_their_full_names() -> None:
+    current = [place for place in read_places() if not place.last_listed]
+    for place in random.Random(7).sample(current, 200):
+        assert find_place(place.full_name) == place
+        assert place.full_name.startswith("".join(parent.name for parent in place.parents))
+        assert place.name.startswith(place.short_name[:2])
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("福州鼓楼区", "350102"),
+        ("兰州市城关区", "620102"),
+        ("拉萨市城关区", "540102"),
+        ("济南市市中区", "370103"),
+        ("北京市朝阳区", "110105"),
+        ("长春市朝阳区", "220104"),
+        ("北京通州", "110112"),
+        ("南通市通州区", "320612"),
+        ("合作市", "623001"),
+        ("莱芜区", "370116"),
+        ("海南藏族自治州", "632500"),
+        ("乌海市海南区", "150303"),
+    ],
+)
+def test_places_of_one_name_by_their_parents(name: str, code: str) -> None:
+    place = find_place(name)
+    assert place is not None
+    assert place.code == code
+
+
+@pytest.mark.parametrize("name", ["鼓楼区", "城关区", "市中区", "朝阳区", "通州", "通州区", "吉林", "海南"])
+def test_a_name_of_several_places_is_none_of_them(name: str) -> None:
+    assert find_place(name) is None

@@ -1,6 +1,7 @@
 """The seed article is read by the general mechanism, in any encoding and with any line ends."""
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from docx import Document as WordDocument
@@ -112,3 +113,21 @@ def test_a_cell_that_a_spreadsheet_would_run_is_made_harmless(tmp_path: Path) ->
 
     write_table(pd.DataFrame({"text": ["=cmd|'/c calc'!A1"]}), tmp_path / "t.csv")
     assert "'=cmd" in (tmp_path / "t.csv").read_text(encoding="utf-8-sig")
+
+
+def test_one_bad_file_of_any_kind_never_stops_the_others(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("加强建设。", encoding="utf-8")
+    (tmp_path / "b.csv").write_text("content\n无\n", encoding="utf-8")
+    (tmp_path / "c.docx").write_bytes(b"PK\x03\x04no")
+    (tmp_path / "d.xlsx").write_bytes(b"PK\x03\x04no")
+    with ZipFile(tmp_path / "e.zip", "w") as archive:
+        archive.writestr("metadata.csv", "file,year\nf.txt,soon\n")
+        archive.writestr("f.txt", "修路。")
+        archive.writestr("g.csv", "content\n无\n")
+    corpus = read_documents(tmp_path)
+    assert [document.id for document in corpus] == ["a", "f"]
+    assert [failure.path.name for failure in corpus.failures] == ["b.csv", "c.docx", "d.xlsx", "metadata.csv", "g.csv"]
+    table = corpus.table()
+    assert (table["error"] != "").tolist() == [False, False, True, True, True, True, True]
+    assert "lacks the column text" in table["error"].iloc[2]
+    assert "must have four digits" in table["error"].iloc[5]

@@ -74,7 +74,18 @@ def test_a_report_with_all_its_parts() -> None:
     [
         (
             "关于某事的通知\n各镇政府：\n现印发给你们。\n泉坪县人民政府\n2023年3月2日",
-            "title sentence sentence signature signature",
+            "title greeting sentence signature signature",
+        ),
+        (
+            "关于某事的通知\n区政府各部门，有关单位：\n请执行。\n泉坪县人民政府\n2023年3月2日\n附件：分工表",
+            "title greeting sentence signature signature heading",
+        ),
+        ("标题\n新华社泉坪1月2日电（记者 王某）记者从县里获悉，新建学校3所。", "title sentence"),
+        ("标题\n正文一句。\n图为新建的食堂。记者 王某 摄", "title sentence caption"),
+        ("标题\n记者：今年怎么干？\n王某：抓民生。", "title sentence sentence"),
+        (
+            "标题\n正文。\n一、工业\n（一）抓产业。1.抓技改。实施项目3个。",
+            "title sentence heading heading heading sentence",
         ),
         (
             "标题\n某县某镇。\n表1　主要指标\n指标\t2020年\n人口\t3万\n注：初步数。",
@@ -113,6 +124,16 @@ def test_a_sentence_goes_on_behind_a_page_number() -> None:
     units = split_sentences(text)
     assert [unit.text for unit in units][1:] == ["全区上下团结一心。", "建成了一批学校和医院。", "— 3 —", "下一段。"]
     assert units[2].spans == ((12, 17), (24, 30))
+
+
+def test_units_are_in_order_though_a_page_number_stands_within_a_paragraph() -> None:
+    text = "标题\n全区上下团结一心。建成了一批\n— 3 —\n学校和医院。群众满意。\n下一段。"
+    assert [(unit.kind, unit.text) for unit in split_sentences(text)][2:] == [
+        ("sentence", "建成了一批学校和医院。"),
+        ("page", "— 3 —"),
+        ("sentence", "群众满意。"),
+        ("sentence", "下一段。"),
+    ]
 
 
 def test_words_of_latin_letters_keep_a_blank_where_a_line_was_broken() -> None:

@@ -18,11 +18,9 @@ TABLES = (".csv", ".jsonl", ".parquet", ".xlsx")
 def command(
     paths: tuple[str, ...],
     out: Path,
-    district: str | None,
-    metadata: Path | None,
-    encoding: str | None,
     unit: Any,
     model: Path | None,
+    **sources: Any,
 ) -> int:
     """Give every sentence a theme, subtheme, second theme and probabilities.
 
@@ -40,12 +38,13 @@ def command(
         sentences = read_table(paths[0])
         require_columns(sentences, ["text"], str(paths[0]))
     else:
-        corpus = read_documents(*paths, district=district, metadata=metadata, encoding=encoding, progress=True)
+        corpus = read_documents(*paths, progress=True, **sources)
         sentences = corpus.sentences(unit=unit)
         for failure in corpus.failures:
-            click.echo(f"zhuti: left out {failure.path}: {failure.error}", err=True)
+            click.echo(f"zhuti: left out {failure.path}: {failure.reason}", err=True)
         failures = len(corpus.failures)
     coder = load_model(model) if model else default_model(progress=True)
     write_table(classify(sentences, coder), out)
-    click.echo(f"{len(sentences)} rows coded: {out}")
+    left_out = f"; {failures} of the files left out, see above" if failures else ""
+    click.echo(f"{len(sentences)} rows coded: {out}{left_out}")
     return 1 if failures else 0

@@ -13,6 +13,13 @@ _SOURCES = (
     click.option("--metadata", type=click.Path(path_type=Path), help="Table with a row a file: file, district, year …"),
     click.option("--encoding", help="Encoding of text files, such as gb18030 or big5; by default found out."),
     click.option(
+        "--max-megabytes",
+        type=click.IntRange(1),
+        default=64,
+        show_default=True,
+        help="What one file may have, as it is stored and as it unpacks; larger ones are left out.",
+    ),
+    click.option(
         "--unit",
         type=click.Choice(["sentence", "clause", "paragraph"]),
         default="sentence",
