@@ -3,12 +3,14 @@
 python benchmarks/accuracy.py                 # with labelled real sentences in ZHUTI_DATA/gold/dev.csv
 python benchmarks/accuracy.py --real FILE     # or any other table with document, heading, text, theme, subtheme
 python benchmarks/accuracy.py --classifiers context,script
+python benchmarks/accuracy.py --write         # also keep the default's counts in seeds/real_text.json, for its card
 
 Prints macro-F1, accuracy, accuracy of subthemes and calibration error, the F1 of each theme with intervals that draw
 whole documents anew, every classifier against the best, and the marks. Ends with 1 where a mark is missed.
 """
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Iterator
@@ -26,11 +28,14 @@ from zhuti.models.labels import read_shipped_labels
 from zhuti.models.measures import Measured, measure_predictions
 from zhuti.models.named import named_classifiers
 from zhuti.models.paired import compare_with_best
+from zhuti.models.real_text import REAL_TEXT, learned_digest
+from zhuti.models.scores import count_confusion, score_confusion
 from zhuti.seeds import read_codebook
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("ZHUTI_DATA", ROOT.parent / "shared"))
 NAMES = ("script", *(name for name in named_classifiers if name != "embeddings"))
+SIDES = {"truth": "theme", "predicted": "predicted"}
 # Measure, least or most, and which of the two; all of the default classifier.
 MARKS = (("macro_f1", 0.92, "least"), ("subtheme_accuracy", 0.75, "least"), ("calibration_error", 0.05, "most"))
 
@@ -92,6 +97,28 @@ def _cell(value: float, low: float, high: float) -> str:
     return f"{value:.3f}" if low != low else f"{value:.3f} [{low:.3f}, {high:.3f}]"
 
 
+def write_real(coded: pd.DataFrame) -> None:
+    """Keep how the default model errs on the real sentences: counts alone, no text and no name."""
+    themes = list(read_codebook().theme_ids)
+    confusion = count_confusion(coded["theme"], coded["predicted"], themes)
+    counts = {
+        str(n): {side: [int((part[column] == theme).sum()) for theme in themes] for side, column in SIDES.items()}
+        for n, (_, part) in enumerate(coded.groupby("document", sort=False), start=1)
+    }
+    kept = {
+        "learned": learned_digest(),
+        "n_sentences": len(coded),
+        "n_documents": len(counts),
+        "themes": themes,
+        "scores": {name: round(float(value), 4) for name, value in score_confusion(confusion).items()},
+        "confusion": confusion.tolist(),
+        "document_counts": counts,
+    }
+    path = ROOT / "seeds" / REAL_TEXT
+    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
+    print(f"{path}: written\n")
+
+
 def check(measured: Measured) -> Iterator[tuple[bool, str]]:
     """Yield whether each mark of the default classifier is reached, and a line that says so."""
     value = measured.scores.set_index("measure")["value"]
@@ -104,6 +131,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--real", type=Path, default=DATA / "gold" / "dev.csv")
     parser.add_argument("--classifiers", default=",".join(NAMES))
+    parser.add_argument("--write", action="store_true", help="keep the default's counts in seeds/real_text.json")
     wanted = parser.parse_args()
     if not wanted.real.is_file():
         print(f"{wanted.real}: no labelled real sentences there; name a table with --real or a folder in ZHUTI_DATA")
@@ -115,6 +143,8 @@ def main() -> int:
         print(table.to_string(), end="\n\n")
     if len(found) > 1:
         print(compare_with_best({name: one.counts for name, one in found.items()}).round(4).to_string(index=False))
+    if wanted.write:
+        write_real(real.assign(predicted=code_real("context", real)["predicted"]))
     results = list(check(found["context"])) if "context" in found else []
     print("\n".join(line for _, line in results))
     return int(not all(reached for reached, _ in results))

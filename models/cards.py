@@ -1,6 +1,17 @@
 """The card of a model as text for a terminal."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from zhuti.models.training import TrainedModel
+
+
+def _real(card: Mapping[str, Any]) -> list[str]:
+    real = card.get("real") or {}
+    if not real:
+        return []
+    scores = ", ".join(f"{name} {value:.3f}" for name, value in real["scores"].items())
+    return [f"real text    {scores}", f"             on {real['n_sentences']} sentences of government work reports"]
 
 
 def render_card(model: TrainedModel) -> str:
@@ -13,6 +24,7 @@ def render_card(model: TrainedModel) -> str:
         f"trained on   {card['n_sentences']} sentences of {card['n_documents']} documents, {card['n_terms']} terms",
         "scores       " + ", ".join(f"{name} {value:.3f}" for name, value in card["scores"].items()),
         "             by cross-validation that splits no document, on sentences of whole documents",
+        *_real(card),
         "versions     " + ", ".join(f"{name} {value}" for name, value in card["versions"].items()),
         "confusion    truth in rows, prediction in columns",
     ]

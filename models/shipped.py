@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +12,7 @@ import numpy as np
 
 from zhuti.files import cache_directory, digest, whole_file
 from zhuti.models.context import ContextCoder
+from zhuti.models.real_text import read_real_error
 from zhuti.models.training import FORMAT, LIBRARIES, TrainedModel
 from zhuti.seeds import read_codebook, seed_path
 
@@ -20,18 +22,22 @@ def default_model(progress: bool = False) -> TrainedModel:
 
     The first call trains it; later ones read it from the cache folder. Its name there is the digest of all that
     it depends on (sentences, codebook, terms, zhuti's own code, versions of the libraries): when one of them
-    changes, it is trained again.
+    changes, it is trained again. Its card holds under `real` how it errs on real sentences.
     """
     path = cache_directory() / f"default-{_key()[:32]}.npz"
     kept = _read(path)
     if kept is not None:
-        return kept
+        return _with_real_error(kept)
     from zhuti.models.labels import read_shipped_labels
     from zhuti.models.training import train
 
     model = train(read_shipped_labels(), progress=progress)
     _write(model, path)
-    return model
+    return _with_real_error(model)
+
+
+def _with_real_error(model: TrainedModel) -> TrainedModel:
+    return replace(model, card={**model.card, "real": dict(read_real_error())})
 
 
 @lru_cache(maxsize=1)

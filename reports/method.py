@@ -47,7 +47,16 @@ def _classifier(facts: ReportFacts) -> str:
     ]
     if not known:
         return text
-    return text + facts.words("method.scores", scores=facts.words.listing(known)) + facts.words("method.sober")
+    text += facts.words("method.scores", scores=facts.words.listing(known))
+    real = card.get("real") or {}
+    if not real:
+        return text + facts.words("method.sober")
+    return text + facts.words(
+        "method.real",
+        n=real["n_sentences"],
+        accuracy=percent(float(real["scores"]["accuracy"]), 1),
+        f1=f"{real['scores']['macro_f1']:.3f}",
+    )
 
 
 def _estimator(facts: ReportFacts) -> str:

@@ -39,6 +39,10 @@ STRINGS: dict[str, tuple[str, str]] = {
         "分类器在训练语料留出文件上的正确率",
         "of sentences right in left-out documents of the training corpus",
     ),
+    "fact.accuracy.real": (
+        "分类器在 {n} 个从未见过的真实句子上的正确率",
+        "of {n} real sentences that the classifier never saw are right",
+    ),
     "fact.labels": ("句经人工核对", "sentences checked by hand"),
     "figure.table": ("数据表", "The numbers"),
     "figure.files": ("下载：", "Files: "),
@@ -271,6 +275,11 @@ STRINGS: dict[str, tuple[str, str]] = {
     "method.scores": (
         "在按文件分组的交叉验证中：{scores}。",
         " In cross-validation that never splits a document: {scores}.",
+    ),
+    "method.real": (
+        "在 {n} 个从未见过的政府工作报告真实句子上，正确率 {accuracy}，宏平均 F1 {f1}；无人工标签时，区间取两者中较大的误差。",
+        " On {n} real sentences of government work reports that it never saw: accuracy {accuracy}, macro-F1 {f1}. "
+        "Without labels, intervals take the larger of the two errors.",
     ),
     "method.sober": (
         "这些文件与训练文件同属一类，真实文本上的表现会低一些。",

@@ -108,9 +108,9 @@ def _picture(document: Any, picture: Picture) -> None:
     # Title and source stand in the text of the document already.
     with Image.open(BytesIO(picture.png)) as image:
         wide, high = image.size
-        image = image.crop((0, int(HEAD * DPI), wide, high - int(FOOT * DPI)))
-        file, high = BytesIO(), image.size[1]
-        image.save(file, format="png", dpi=(DPI, DPI))
+        body = image.crop((0, int(HEAD * DPI), wide, high - int(FOOT * DPI)))
+        file, high = BytesIO(), body.size[1]
+        body.save(file, format="png", dpi=(DPI, DPI))
     width = min(16.0, 21.0 * wide / high)
     document.add_picture(BytesIO(file.getvalue()), width=Cm(width))
     shape = document.paragraphs[-1]

@@ -152,9 +152,11 @@ def key_figures(facts: ReportFacts) -> list[tuple[str, str]]:
         (f"{int(kinds.sum()):,}", words("fact.sentences")),
         (f"{int(counts['in_shares'].sum()):,}", words("fact.policy")),
     ]
-    accuracy = facts.card.get("scores", {}).get("accuracy")
+    real = facts.card.get("real") or {}
+    accuracy = (real or facts.card).get("scores", {}).get("accuracy")
     if isinstance(accuracy, int | float):
-        rows.append((percent(float(accuracy), 1), words("fact.accuracy")))
+        said = words("fact.accuracy.real", n=real["n_sentences"]) if real else words("fact.accuracy")
+        rows.append((percent(float(accuracy), 1), said))
     return rows
 
 
