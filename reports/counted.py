@@ -177,7 +177,8 @@ def document_drift(errors: ErrorModel, policy: Ints) -> Floats:
     share = truth / size
     chance = misclassification_variance(errors.confusion, share, policy) / size
     off = predicted / predicted.sum(axis=1, keepdims=True) - share
-    excess = (off**2 - chance).mean(axis=0)
+    # A share over a handful of sentences says little about drift: documents weigh by their sentences.
+    excess = np.average(off**2 - chance, axis=0, weights=size.ravel())
     drift: Floats = np.sqrt(np.maximum(excess, 0.0))
     return drift
 

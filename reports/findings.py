@@ -59,8 +59,10 @@ def _of_one(facts: ReportFacts) -> tuple[Finding, ...]:
     one = words(
         "finding.first.tied" if _tied(first, second) else "finding.first", **names, second=facts.label(second["theme"])
     )
+    rivals = [facts.label(row["theme"]) for row in rows[1:-1] if _tied(row, last)]
     two = words(
-        "finding.order",
+        "finding.order.tied" if rivals else "finding.order",
+        rivals=words.listing(rivals),
         second=facts.label(second["theme"]),
         share=_share(facts, second),
         last=facts.label(last["theme"]),

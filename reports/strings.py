@@ -224,6 +224,11 @@ STRINGS: dict[str, tuple[str, str]] = {
         "其次是{second}（{share}），最少的是{last}（{least}）。",
         "Next comes {second} ({share}); {last} takes the least room ({least}).",
     ),
+    "finding.order.tied": (
+        "其次是{second}（{share}），占比最小的是{last}（{least}），但与{rivals}分不出先后。",
+        "Next comes {second} ({share}); {last} has the smallest share ({least}), though it cannot be told apart from "
+        "{rivals}.",
+    ),
     "finding.most": ("{group}着墨最多的是{theme}（{share}）", "{group} writes most about {theme} ({share})"),
     "finding.most.tied": (
         "{group}着墨最多的是{theme}（{share}），与{second}分不出先后",
