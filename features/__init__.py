@@ -5,7 +5,8 @@ from zhuti.features.clauses import Clauses, split_clauses
 from zhuti.features.documents import Corpus, Document, Failure
 from zhuti.features.encoding import decode
 from zhuti.features.entries import Entries
-from zhuti.features.reading import read_documents
+from zhuti.features.folders import Found
+from zhuti.features.reading import list_files, read_documents, read_files
 from zhuti.features.sentences import Sentence, split_sentences
 from zhuti.features.tables import read_table, require_columns
 from zhuti.features.tables_out import write_table
@@ -19,6 +20,7 @@ __all__ = [
     "Document",
     "Entries",
     "Failure",
+    "Found",
     "GramBlock",
     "Sentence",
     "TermFinder",
@@ -27,7 +29,9 @@ __all__ = [
     "decode",
     "learn_grams",
     "learn_words",
+    "list_files",
     "read_documents",
+    "read_files",
     "read_table",
     "require_columns",
     "split_clauses",

@@ -1,6 +1,7 @@
 """Read files, folders, archives and patterns into a corpus."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -60,8 +61,36 @@ def read_documents(
     ReadError
         When nothing could be read: a missing path, an empty folder, an empty or binary file.
     """
+    corpus = read_files(
+        list_files(*paths),
+        district=district,
+        metadata=metadata,
+        encoding=encoding,
+        progress=progress,
+        max_megabytes=max_megabytes,
+    )
+    if not corpus.documents:
+        reasons = [failure.error for failure in corpus.failures] or ["nothing to read; give a file or a folder"]
+        raise ReadError("; ".join(reasons[:3]))
+    return corpus
+
+
+def list_files(*paths: Path | str) -> list[Found]:
+    """Return the files that paths, folders and patterns stand for, each once."""
+    return list({found.path: found for path in paths for found in find_files(path)}.values())
+
+
+def read_files(
+    files: Sequence[Found],
+    *,
+    district: str | None = None,
+    metadata: Path | str | None = None,
+    encoding: str | None = None,
+    progress: bool = False,
+    max_megabytes: int = MEGABYTES,
+) -> Corpus:
+    """Read files that are known already; as `read_documents`, but a corpus may be empty."""
     limits = Limits(megabytes=max_megabytes)
-    files = list({found.path: found for path in paths for found in find_files(path)}.values())
     known = read_metadata(files, metadata)
     documents: list[Document] = []
     failures: list[Failure] = []
@@ -71,9 +100,6 @@ def read_documents(
                 failures.append(result)
             else:
                 documents.append(overrule(result, known.facts(result), district))
-    if not documents:
-        reasons = [failure.error for failure in failures] or ["nothing to read; give a file or a folder"]
-        raise ReadError("; ".join(reasons[:3]))
     return Corpus(_distinct(documents), tuple(failures))
 
 
@@ -168,8 +194,7 @@ def _split_articles(source: Source, path: Path, name: str) -> Iterator[Document]
 
 def _distinct(documents: Sequence[Document]) -> tuple[Document, ...]:
     """Give documents of the same name names of their own: that of their folder before them, else a number."""
-    names = [document.id for document in documents]
-    doubled = {name for name in names if names.count(name) > 1} if len(set(names)) < len(names) else set()
+    doubled = {name for name, count in Counter(document.id for document in documents).items() if count > 1}
     seen: dict[str, int] = {}
     result = []
     for document in documents:

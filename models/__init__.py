@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from zhuti.models.evaluated import Evaluation
     from zhuti.models.evaluation import evaluate
     from zhuti.models.labels import read_labels
+    from zhuti.models.pool import CodedFiles, classify_files
 
 __all__ = [
+    "CodedFiles",
     "Evaluation",
     "ThemeClassifier",
     "TrainedModel",
     "classify",
     "classify_batch",
+    "classify_files",
     "code_columns",
     "default_model",
     "evaluate",
@@ -36,7 +39,9 @@ __all__ = [
 
 _LATER = {
     "ThemeClassifier": "zhuti.models.classifier",
+    "CodedFiles": "zhuti.models.pool",
     "Evaluation": "zhuti.models.evaluated",
+    "classify_files": "zhuti.models.pool",
     "evaluate": "zhuti.models.evaluation",
     "read_labels": "zhuti.models.labels",
 }

@@ -24,7 +24,7 @@ def default_model(progress: bool = False) -> TrainedModel:
     it depends on (sentences, codebook, terms, zhuti's own code, versions of the libraries): when one of them
     changes, it is trained again. Its card holds under `real` how it errs on real sentences.
     """
-    path = cache_directory() / f"default-{_key()[:32]}.npz"
+    path = cache_directory() / f"default-{default_key()[:32]}.npz"
     kept = _read(path)
     if kept is not None:
         return _with_real_error(kept)
@@ -41,7 +41,8 @@ def _with_real_error(model: TrainedModel) -> TrainedModel:
 
 
 @lru_cache(maxsize=1)
-def _key() -> str:
+def default_key() -> str:
+    """Return the digest of all that the default model depends on."""
     rooms = (Path(__file__).parent, Path(__file__).parents[1] / "features")
     code = [path for room in rooms for path in sorted(room.glob("*.py"))]
     seeds = sorted(seed_path("labels").glob("*.jsonl"))

@@ -20,6 +20,7 @@ from zhuti.reports.evaluation import write_evaluation
 from zhuti.reports.evaluation_text import render_evaluation
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.fonts import drawing
+from zhuti.reports.from_parts import PartsComparison, compare_parts
 from zhuti.reports.mixture import split_differences
 from zhuti.reports.plan_text import render_plan
 from zhuti.reports.run import ReportResult, report
@@ -35,6 +36,7 @@ __all__ = [
     "Agreement",
     "Audit",
     "Comparison",
+    "PartsComparison",
     "Plan",
     "ReportFacts",
     "ReportResult",
@@ -43,6 +45,7 @@ __all__ = [
     "choose_for_training",
     "code_by_terms",
     "compare",
+    "compare_parts",
     "copied_sentences",
     "copy_path",
     "count_targets",

@@ -27,7 +27,7 @@ def targets_height(facts: ReportFacts, width: float) -> float:
 
 
 def draw_targets(facts: ReportFacts, ax: Axes) -> None:
-    """Draw, a column a theme, each group's targets per 100 sentences as a bar: planned full, done pale.
+    """Draw, a column a theme, each group's targets per 100 sentences of the theme as a bar: planned full, done pale.
 
     Parameters
     ----------
@@ -56,7 +56,8 @@ def draw_targets(facts: ReportFacts, ax: Axes) -> None:
             middle = y + 0.32 + (g + 0.5) * row
             if k % columns == 0:
                 text(ax, left - 0.08, middle, facts.group(group), ha="right", fontsize=SMALL)
-            _draw_bar(facts, ax, found[group, theme], (x, middle, scale), min(BAR, row * 0.72))
+            if (group, theme) in found:
+                _draw_bar(facts, ax, found[group, theme], (x, middle, scale), min(BAR, row * 0.72))
     text(ax, 0, height - 0.1, facts.words("targets.note"), fontsize=SMALL, color=SOFT)
 
 
@@ -66,11 +67,10 @@ def _draw_bar(
     x, y, scale = place
     color = facts.codebook.color(str(row["theme"]))
     for count, face in ((row["planned"], color), (row["done"], mixed(color, 0.35))):
-        long = 100.0 * count / row["sentences"] * scale if row["sentences"] else 0.0
+        long = 100.0 * count / row["sentences"] * scale
         if long:
             (bar,) = ax.barh([y], [long], left=[x], height=high, color=face, linewidth=0)
             link(bar, **facts.found(str(row["group"]), str(row["theme"])))
             x += long
     rate = row["per_100_sentences"]
-    said = f"{rate:.1f}" if rate and rate == rate else "0"
-    text(ax, x + 0.06, y, said, fontsize=SMALL - 0.5, color=SOFT)
+    text(ax, x + 0.06, y, f"{rate:.0f}", fontsize=SMALL - 0.5, color=SOFT)

@@ -99,8 +99,9 @@ STRINGS: dict[str, tuple[str, str]] = {
     "terms.unsure": ("空心：文件或小节太少，不能断定", "hollow: too few documents or sections to tell"),
     "targets": ("量化目标", "Targets with numbers"),
     "targets.lead": (
-        "每百句有政策主题的句子中带数字的目标与成绩；逐条见 targets.csv。",
-        "Targets and results with numbers per 100 sentences that carry a policy theme; targets.csv lists them.",
+        "每百句该主题的句子中有多少目标与成绩（带数字，或争创之类）；逐条见 targets.csv。",
+        "Targets and results per 100 sentences of the theme, with numbers or without, such as a rank to be won; "
+        "targets.csv lists them.",
     ),
     "targets.note": ("深色：计划要做；浅色：已经完成", "dark: planned; pale: done"),
     "targets.counts": ("计划 {planned}，完成 {done}", "{planned} planned, {done} done"),

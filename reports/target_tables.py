@@ -1,5 +1,7 @@
 """Compare groups by their commitments: how many, how many with numbers, done or planned, theme by theme."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from zhuti.errors import TableError
@@ -8,7 +10,7 @@ from zhuti.reports.evidence import group_names
 COLUMNS = ("group", "theme", "sentences", "targets", "planned", "done", "goals", "per_100_sentences")
 
 
-def count_targets(coded: pd.DataFrame, targets: pd.DataFrame, *, by: str = "district") -> pd.DataFrame:
+def count_targets(coded: pd.DataFrame, targets: pd.DataFrame, *, by: str | Sequence[str] = "district") -> pd.DataFrame:
     """Count the targets of each group and theme.
 
     Parameters
@@ -17,7 +19,7 @@ def count_targets(coded: pd.DataFrame, targets: pd.DataFrame, *, by: str = "dist
         Sentence table with theme and the column `by`.
     targets : DataFrame
         What `find_targets` found in it.
-    by : str
+    by : str or sequence of str
 
     Returns
     -------
@@ -29,11 +31,12 @@ def count_targets(coded: pd.DataFrame, targets: pd.DataFrame, *, by: str = "dist
     --------
     Rules find targets, with errors of their own: compare rates only between documents of one kind.
     """
-    missing = [name for name in (by, "theme", "sentence_id") if name not in coded]
+    columns = (by,) if isinstance(by, str) else tuple(by)
+    missing = [name for name in (*columns, "theme", "sentence_id") if name not in coded]
     if missing:
         raise TableError(f"counting targets needs the column {', '.join(missing)}")
     frame = coded[coded["kind"].eq("sentence")] if "kind" in coded else coded
-    frame = frame.assign(group=group_names(frame, [by]))[["sentence_id", "group", "theme"]]
+    frame = frame.assign(group=group_names(frame, columns))[["sentence_id", "group", "theme"]]
     cells = frame.groupby(["group", "theme"], sort=False)["sentence_id"].size().rename("sentences").reset_index()
     found = targets[["sentence_id", "kind", "status"]].merge(frame, on="sentence_id", how="inner")
     flags = found.assign(

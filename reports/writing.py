@@ -14,7 +14,7 @@ from zhuti.reports.charts_similarity import place_groups
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.page import render_page
-from zhuti.reports.target_counts import count_targets
+from zhuti.reports.target_tables import count_targets
 from zhuti.reports.targets import find_targets
 from zhuti.reports.wordfile import write_word
 from zhuti.reports.workbook import write_workbook
@@ -47,11 +47,18 @@ def gather_facts(
         card=card or {},
         terms=comparison.terms,
         targets=targets,
-        target_counts=count_targets(targets, coded, comparison),
+        target_counts=_target_counts(targets, coded, comparison),
         places=place_groups(comparison.distances, comparison.groups),
         options=options or {},
         versions=versions or software_versions(),
     )
+
+
+def _target_counts(targets: pd.DataFrame, coded: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
+    if targets.empty or targets["sentence_id"].isna().all():
+        return pd.DataFrame()
+    counts = count_targets(coded, targets, by=comparison.by.split(","))
+    return counts[counts["theme"].isin(comparison.themes)].reset_index(drop=True)
 
 
 def render_report(comparison: Comparison, coded: pd.DataFrame, *, lang: Language = "zh", **known: Any) -> str:

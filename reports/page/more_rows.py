@@ -60,15 +60,15 @@ def similarity_rows(facts: ReportFacts) -> Table:
         if own.empty:
             continue
         line = [Cell(facts.group(group), head=True)]
-        for n in (own["distance"].idxmin(), own["distance"].idxmax()):
-            line += _other(facts, table.loc[n], n, group)
+        for n in (int(own["distance"].to_numpy().argmin()), int(own["distance"].to_numpy().argmax())):
+            line += _other(facts, own.iloc[n], int(own.index[n]), group)
         rows.append(tuple(line))
     words = facts.words
     headings = tuple(words(f"similarity.{name}") for name in ("nearest", "distance", "farthest", "distance"))
     return Table("distances", (facts.by, *headings), tuple(rows))
 
 
-def _other(facts: ReportFacts, row: "pd.Series[Any]", n: object, group: str) -> list[Cell]:
+def _other(facts: ReportFacts, row: "pd.Series[Any]", n: int, group: str) -> list[Cell]:
     other = str(row["group_b"] if row["group_a"] == group else row["group_a"])
     distance = Cell(f"{row['distance']:.3f}", source=f"distances:{n}:distance")
     return [Cell(facts.group(other), href=fragment(facts.found(other))), distance]
@@ -81,10 +81,12 @@ def target_rows(facts: ReportFacts) -> Table:
     for group in facts.comparison.groups:
         line = [Cell(facts.group(group), head=True)]
         for theme in facts.comparison.themes:
+            if (group, theme) not in found:
+                line.append(Cell("–"))
+                continue
             n, row = found[group, theme]
             soft = facts.words("targets.counts", planned=row["planned"], done=row["done"])
-            rate = row["per_100_sentences"]
-            said = f"{rate:.1f}" if rate == rate else "–"
+            said = f"{row['per_100_sentences']:.1f}"
             href = fragment(facts.found(group, theme))
             line.append(Cell(said, soft, href, f"target_counts:{n}:per_100_sentences"))
         rows.append(tuple(line))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zhuti.models import (
         ThemeClassifier,
         classify,
+        classify_files,
         default_model,
         evaluate,
         load_model,
@@ -27,14 +28,16 @@ if TYPE_CHECKING:
         save_model,
         train,
     )
-    from zhuti.reports import compare, render_report, write_report
+    from zhuti.reports import compare, compare_parts, render_report, write_report
     from zhuti.seeds import read_codebook
 
 __all__ = [
     "ThemeClassifier",
     "ZhutiError",
     "classify",
+    "classify_files",
     "compare",
+    "compare_parts",
     "default_model",
     "evaluate",
     "load_model",
@@ -53,7 +56,7 @@ __all__ = [
 _ROOMS = {
     "zhuti.errors": {"ZhutiError"},
     "zhuti.features": {"read_documents", "read_table", "split_sentences", "write_table"},
-    "zhuti.reports": {"compare", "render_report", "write_report"},
+    "zhuti.reports": {"compare", "compare_parts", "render_report", "write_report"},
     "zhuti.seeds": {"read_codebook"},
 }
 

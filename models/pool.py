@@ -1,0 +1,189 @@
+"""Code many files on all processors, part by part, so that a run that was stopped goes on where it stopped."""
+
+import signal
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from zhuti.errors import ZhutiError
+from zhuti.files import digest
+from zhuti.models.coding import classify_batch
+from zhuti.models.parts import PartsFolder
+from zhuti.models.shards import Shard, cut_shards, read_shard
+from zhuti.models.shipped import default_key, default_model
+from zhuti.models.storage import load_model
+from zhuti.models.training import TrainedModel
+
+Engine = Literal["local", "dask"]
+# A pool whose worker was killed is begun anew so many times.
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class CodedFiles:
+    """What `classify_files` did.
+
+    Attributes
+    ----------
+    folder : Path
+    parts, coded : int
+        Parts in the folder, and those of them that this run coded.
+    sentences, documents : int
+        Rows that this run coded, and documents.
+    failures : tuple of str
+        Files that this run left out, and why.
+    """
+
+    folder: Path
+    parts: int
+    coded: int
+    sentences: int
+    documents: int
+    failures: tuple[str, ...] = field(default=())
+
+
+def classify_files(
+    *paths: Path | str,
+    out: Path | str,
+    model: Path | str | None = None,
+    workers: int = 1,
+    engine: Engine = "local",
+    scheduler: str | None = None,
+    unit: str = "sentence",
+    progress: bool = False,
+    **reading: Any,
+) -> CodedFiles:
+    """Read, split and code files into a folder of Parquet parts; memory stays that of a shard a worker.
+
+    Parameters
+    ----------
+    *paths : path or str
+        Files, folders and patterns, as `read_documents` takes them. A file is read whole.
+    out : path or str
+        The folder: `part-000000.parquet` and so on hold coded sentences, `documents/` a row a document,
+        `manifest.json` what they were made with. The same call goes on where an earlier one was stopped.
+    model : path or str, optional
+        A file of `save_model`; by default the default model.
+    workers : int
+        Processes.
+    engine : {'local', 'dask'}
+    scheduler : str, optional
+        Address of a running Dask scheduler.
+    unit : {'sentence', 'clause', 'paragraph'}
+    progress : bool
+        Show rate and time left on stderr.
+    **reading
+        district, metadata, encoding, max_megabytes: as for `read_documents`.
+
+    Returns
+    -------
+    CodedFiles
+
+    Raises
+    ------
+    ReadError
+        When there is no file.
+    ZhutiError
+        When `out` was begun with other files, another model or other options, or workers die again and again.
+    """
+    if workers < 1:
+        raise ZhutiError(f"workers must be 1 or more, not {workers}")
+    shards = cut_shards(*paths)
+    named = str(Path(model).resolve()) if model else ""
+    coder = _coder(named)  # trains the default model once, before workers look for it
+    asked = {name: str(value) for name, value in sorted(reading.items()) if value is not None}
+    settings = {"model": digest(Path(model)) if model else default_key(), "themes": list(coder.codebook.theme_ids)}
+    folder = PartsFolder.open(Path(out), shards, {**settings, "unit": unit, "options": asked})
+    work = partial(_code_shard, folder=folder.path, model=named, unit=unit, reading=dict(reading))
+    waiting = folder.unfinished()
+    sentences, documents, failures = 0, 0, []
+    for done in _watched(_run(work, folder, workers, engine, scheduler), waiting, progress):
+        sentences += done["sentences"]
+        documents += done["documents"]
+        failures += done["failures"]
+    return CodedFiles(folder.path, len(shards), len(waiting), sentences, documents, tuple(sorted(failures)))
+
+
+def _run(
+    work: Callable[[Shard], dict[str, Any]], folder: PartsFolder, workers: int, engine: Engine, scheduler: str | None
+) -> Iterator[dict[str, Any]]:
+    waiting = folder.unfinished()
+    if engine == "dask":
+        from zhuti.models.cluster import run_on_dask
+
+        yield from run_on_dask(work, waiting, workers=workers, scheduler=scheduler)
+    elif workers == 1 or len(waiting) < 2:
+        yield from map(work, waiting)
+    else:
+        yield from _run_in_pool(work, folder, workers)
+
+
+def _run_in_pool(
+    work: Callable[[Shard], dict[str, Any]], folder: PartsFolder, workers: int
+) -> Iterator[dict[str, Any]]:
+    for _ in range(_TRIES):
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_be_quiet)
+        try:
+            for future in as_completed([pool.submit(work, shard) for shard in folder.unfinished()]):
+                yield future.result()
+            return
+        except BrokenProcessPool:
+            continue
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+    raise ZhutiError(f"workers were killed {_TRIES} times, as for want of memory; use fewer with --workers")
+
+
+def _be_quiet() -> None:
+    # Ctrl-C is for the parent, which lets workers end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+@lru_cache(maxsize=1)
+def _coder(model: str) -> TrainedModel:
+    return load_model(Path(model)) if model else default_model()
+
+
+def _code_shard(shard: Shard, *, folder: Path, model: str, unit: Any, reading: Mapping[str, Any]) -> dict[str, Any]:
+    """Read and code one shard and write its part."""
+    coder = _coder(model)
+    corpus = read_shard(shard, **reading)
+    sentences = corpus.sentences(unit=unit)
+    batch = pa.Table.from_pandas(sentences, schema=_schema(sentences), preserve_index=False)
+    coded = classify_batch(batch, coder)
+    documents = pa.Table.from_pandas(corpus.table(), preserve_index=False)
+    PartsFolder(folder, ()).write(shard.name, coded, documents)
+    return {
+        "name": shard.name,
+        "size": shard.size,
+        "sentences": coded.num_rows,
+        "documents": len(corpus),
+        "failures": [f"{failure.path}: {failure.reason}" for failure in corpus.failures],
+    }
+
+
+def _schema(sentences: Any) -> pa.Schema:
+    # A shard without a year would have a column without a type, and parts must be of one schema.
+    whole = {"year": pa.int64(), "position": pa.int64(), "start": pa.int64(), "end": pa.int64()}
+    return pa.schema([(name, whole.get(name, pa.string())) for name in sentences.columns])
+
+
+def _watched(results: Iterator[dict[str, Any]], shards: Sequence[Shard], progress: bool) -> Iterator[dict[str, Any]]:
+    from tqdm import tqdm
+
+    total = sum(shard.size for shard in shards)
+    coded = 0
+    with tqdm(total=total, desc="coding", unit="B", unit_scale=True, disable=not progress, leave=False) as bar:
+        for done in results:
+            coded += done["sentences"]
+            bar.update(done["size"])
+            seconds = bar.format_dict["elapsed"] or 1.0
+            bar.set_postfix_str(f"{coded:,} sentences, {coded / seconds:,.0f}/s")
+            yield done
