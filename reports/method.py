@@ -83,6 +83,10 @@ def write_limits(facts: ReportFacts) -> tuple[str, ...]:
     thin = [facts.group(g) for g in dict.fromkeys(comparison.shares.loc[comparison.shares["thin"], "group"])]
     if thin:
         limits.append(words("limit.thin", groups=words.listing(thin[:8]), n=len(thin)))
+    if not comparison.without_copies.empty:
+        moved = comparison.without_copies
+        gap = (moved["share_without"] - moved["share"]).abs().max()
+        limits.append(words("limit.copies", n=len(comparison.copies), gap=f"{gap * 100:.1f}"))
     if "document" in facts.coded:
         per_group = facts.coded.groupby(facts.coded["document"].astype(str)).ngroups
         if per_group <= 2 * len(comparison.groups):

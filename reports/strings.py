@@ -339,6 +339,11 @@ STRINGS: dict[str, tuple[str, str]] = {
         "句子太少、区间很宽的有 {n} 个：{groups}。",
         "Too few sentences, hence wide intervals, in {n}: {groups}.",
     ),
+    "limit.copies": (
+        "有 {n} 句与其他文件几乎逐字相同（copies.csv）；剔除后各占比最多变动 {gap} 个百分点（without_copies.csv）。",
+        "{n} sentences stand almost word for word in another document (copies.csv); without them no share moves by more "
+        "than {gap} points (without_copies.csv).",
+    ),
     "limit.documents": (
         "每个地区只有一两份文件，差别可能出自文件本身（作者、场合、年份），未必出自地区。",
         "There are only one or two documents for each; a difference may lie in the document (author, occasion, year) "

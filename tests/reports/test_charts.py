@@ -7,7 +7,9 @@ from coded import PLACES, coded_sentences, comparison_of, report_facts
 from matplotlib.figure import Figure
 
 from zhuti.reports import draw_shares, drawing, render_charts
+from zhuti.reports.chart_style import NARROW, WIDE
 from zhuti.reports.charts_similarity import place_groups
+from zhuti.reports.charts_targets import draw_targets, targets_height
 from zhuti.reports.svg import file_svg
 
 MANY = [*(f"{a}{b}省" for a in "山河湖海江" for b in "东西南北上下"), "新疆生产建设兵团"]
@@ -47,6 +49,24 @@ def test_thirty_one_groups_stay_apart() -> None:
     pictures = {picture.name: picture for picture in render_charts(facts)}
     assert {"shares", "differences", "ranks", "subthemes", "similarity", "strips"} <= set(pictures)
     assert all("新疆生产建设兵团" in pictures[name].svg for name in ("shares", "ranks", "subthemes", "similarity"))
+
+
+@pytest.mark.parametrize("n", [2, 31])
+def test_targets_are_drawn_for_two_and_for_many(n: int) -> None:
+    facts = report_facts([f"第{k}县" for k in range(n)], size=4 if n > 2 else 30)
+    assert not facts.target_counts.empty
+    figures = {}
+    for width in (WIDE, NARROW):
+        height = targets_height(facts, width)
+        with drawing():
+            figure = Figure(figsize=(width, height), dpi=72)
+            ax = figure.add_axes((0, 0, 1, 1))
+            draw_targets(facts, ax)
+            figure.canvas.draw()
+        boxes = [text.get_window_extent() for text in ax.texts]
+        assert all(box.x0 >= -1 and box.x1 <= width * 72 + 1 and box.y0 >= -1 for box in boxes)
+        figures[width] = {text.get_text() for text in ax.texts}
+    assert all(set(facts.comparison.groups) <= said for said in figures.values())
 
 
 def test_years_are_drawn_where_a_group_has_several() -> None:

@@ -103,6 +103,17 @@ def test_every_share_on_the_page_is_its_cell(folder: Path, lang: str) -> None:
         assert text == percent(shares.loc[int(key.split(":")[1]), "share"], 1)
 
 
+@pytest.fixture(scope="module")
+def rich(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report of three groups and three years, with targets and titles."""
+    coded = coded_sentences(PLACES[:3], years=(2022, 2023, 2024), size=15)
+    documents = coded.groupby("document", sort=False, as_index=False)[["district", "year"]].first()
+    documents["title"] = documents["district"] + "在" + documents["year"].astype(str) + "年会议上的报告"
+    out = tmp_path_factory.mktemp("rich") / "out"
+    write_report(comparison_of(coded), coded, out, card=model_card(), documents=documents)
+    return out
+
+
 def test_an_english_report_holds_no_chinese_but_names() -> None:
     facts = report_facts(("Zhangdian", "Zichuan"), lang="en")
     html = render_page(facts, list(render_charts(facts)), files=False)
@@ -144,6 +155,56 @@ def test_filters_are_shared_in_the_address(page: Any, folder: Path) -> None:
 
 
 @needs_browser
+def test_a_citation_names_district_title_section_and_number(browser: Any, rich: Path) -> None:
+    page = browser.new_page()
+    # A page from a file has no clipboard to ask for; what it would be given is kept instead.
+    page.add_init_script(
+        "window.kept = []; "
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => { kept.push(t); }}});"
+    )
+    page.goto((rich / "report.html").as_uri() + "#district=%E6%B7%84%E5%B7%9D%E5%8C%BA&year=2023&kind=sentence")
+    page.wait_for_selector(".explorer.docked")
+    sentences = pd.read_csv(rich / "sentences.csv")
+    wanted = sentences[(sentences["document"] == "淄川区-2023") & (sentences["kind"] == "sentence")]
+    assert page.locator("#explorer-count").inner_text().startswith(f"{len(wanted)}／")
+    page.locator("#rows .copy").first.click()
+    page.wait_for_function("kept.length === 1")
+    said = page.evaluate("kept[0]")
+    first = wanted.iloc[0]
+    for part in (first["text"], "淄川区", "淄川区在2023年会议上的报告", first["heading"], str(first["position"] + 1)):
+        assert part in said
+    page.close()
+
+
+@needs_browser
+def test_the_filtered_rows_are_saved_as_csv(browser: Any, rich: Path, tmp_path: Path) -> None:
+    page = browser.new_page(accept_downloads=True)
+    page.goto((rich / "report.html").as_uri() + "#district=%E5%8D%9A%E5%B1%B1%E5%8C%BA&theme=urban&kind=sentence")
+    page.wait_for_selector(".explorer.docked")
+    with page.expect_download() as saved:
+        page.locator("#save-csv").click()
+    saved.value.save_as(tmp_path / "rows.csv")
+    rows, sentences = pd.read_csv(tmp_path / "rows.csv"), pd.read_csv(rich / "sentences.csv")
+    wanted = sentences.query("district == '博山区' and theme == 'urban' and kind == 'sentence'")
+    assert rows["text"].tolist() == wanted["text"].tolist()
+    assert rows["position"].tolist() == wanted["position"].tolist()
+    page.close()
+
+
+@needs_browser
+def test_a_link_restores_every_filter(browser: Any, rich: Path) -> None:
+    page = browser.new_page()
+    page.goto((rich / "report.html").as_uri() + "#theme=urban&year=2023&low=0.2&high=0.9&sort=unsure&q=%E5%BB%BA")
+    page.wait_for_selector(".explorer.docked")
+    fields = {name: page.input_value(f"[name={name}]") for name in ("theme", "year", "low", "high", "sort", "q")}
+    assert fields == {"theme": "urban", "year": "2023", "low": "0.2", "high": "0.9", "sort": "unsure", "q": "建"}
+    shown = page.locator("#rows li p:first-child").all_inner_texts()
+    assert shown
+    assert all("建" in text for text in shown)
+    page.close()
+
+
+@needs_browser
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (768, "dark")])
 def test_no_page_is_wider_than_the_screen(browser: Any, folder: Path, width: int, scheme: str) -> None:
     page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
@@ -174,11 +235,15 @@ def test_thirty_thousand_sentences_stay_quick(browser: Any, tmp_path: Path) -> N
     (tmp_path / "big.html").write_text(html, encoding="utf-8")
     page = browser.new_page()
     page.goto((tmp_path / "big.html").as_uri())
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint').map((e) => e.startTime)")
     took = page.evaluate(
         "(() => { const t = performance.now(); zhuti.search({theme: 'urban', q: '建设'}); "
         "return performance.now() - t; })()"
     )
     assert took < 100
+    assert len(paint) == 1
+    # The mark is one second on a machine of its own; benchmarks/page.py holds to it.
+    assert paint[0] < 3_000
     assert page.evaluate("zhuti.size") == 30_000
     assert page.locator("#rows li").count() < 60
     assert "30000" in html.replace(",", "")
