@@ -4,8 +4,22 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from zhuti.reports.chart_style import BAR, FAINT, ROW, SMALL, SOFT, TEXT, clear, inches, link, mixed, text, text_ink
-from zhuti.reports.chart_style import text_width as wide_of
+from zhuti.reports.chart_style import (
+    BAR,
+    FAINT,
+    ROW,
+    SMALL,
+    SOFT,
+    TEXT,
+    clear,
+    inches,
+    link,
+    mixed,
+    shortened,
+    text,
+    text_ink,
+    text_width,
+)
 from zhuti.reports.facts import ReportFacts, records
 
 _HEAD, _NOTE = 0.42, 0.3
@@ -41,7 +55,7 @@ def draw_targets(facts: ReportFacts, ax: Axes) -> None:
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)
     columns, row = _columns(facts, width), _row(len(groups))
-    left = min(wide_of(map(facts.group, groups), SMALL) + 0.12, width * 0.3)
+    left = min(text_width(map(facts.group, groups), SMALL) + 0.12, width * 0.3)
     step = (width - left) / columns
     most = max(float(facts.target_counts["per_100_sentences"].max()), 1e-9)
     scale = (step - 0.48) / most
@@ -50,7 +64,7 @@ def draw_targets(facts: ReportFacts, ax: Axes) -> None:
         x = left + (k % columns) * step
         y = (k // columns) * (_HEAD + len(groups) * row)
         color = facts.codebook.color(theme)
-        text(ax, x, y + 0.16, facts.label(theme), fontsize=TEXT, color=text_ink(color))
+        text(ax, x, y + 0.16, shortened(facts.label(theme), step - 0.1, TEXT), fontsize=TEXT, color=text_ink(color))
         ax.plot([x, x], [y + 0.32, y + 0.32 + len(groups) * row], color=FAINT, linewidth=0.6)
         for g, group in enumerate(groups):
             middle = y + 0.32 + (g + 0.5) * row
