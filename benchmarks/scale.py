@@ -64,6 +64,33 @@ if __name__ == "__main__":
 """
 
 
+# Compares made-up parts: every district in every year, a part a year.
+COMPARE = """
+import json, resource, sys, time
+from pathlib import Path
+import numpy as np, pyarrow as pa, pyarrow.parquet as pq
+import zhuti
+from zhuti.seeds import read_codebook
+if __name__ == "__main__":
+    folder, districts, years, size = Path(sys.argv[1]), *map(int, sys.argv[2:5])
+    card, book, rng = zhuti.default_model().card, read_codebook(), np.random.default_rng(0)
+    codes, themes = list(book.subtheme_ids), list(book.theme_ids)
+    for year in range(years):
+        leaf = rng.integers(len(codes), size=districts * size)
+        theme = np.array([book.parents[code] for code in codes], dtype=object)[leaf]
+        table = {"district": np.repeat([f"d{d}" for d in range(districts)], size), "kind": ["sentence"] * len(leaf),
+                 "year": np.full(len(leaf), 2006 + year), "theme": theme, "subtheme": np.array(codes, dtype=object)[leaf]}
+        table |= {f"p_{name}": np.where(theme == name, 0.9, 0.1 / (len(themes) - 1)) for name in themes}
+        pq.write_table(pa.table(table), folder / f"part-{year:06d}.parquet")
+    start = time.perf_counter()
+    found = zhuti.compare_parts(sorted(folder.glob("part-*.parquet")), by=["district", "year"], card=card)
+    print(json.dumps({"sentences": districts * years * size, "wall": time.perf_counter() - start,
+                      "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+                      "shares": len(found.shares), "subthemes": len(found.subthemes)}))
+"""
+DISTRICTS, YEARS = 2_850, 20
+
+
 def lines_of_reports() -> list[str]:
     """Return lines of real reports where there are any, else the shipped sentences."""
     if DATA.is_dir():
@@ -140,7 +167,18 @@ def check(table: pd.DataFrame) -> list[tuple[bool, str]]:
     return marks
 
 
-def write(table: pd.DataFrame, marks: list[tuple[bool, str]]) -> None:
+def measure_comparison(sentences_each: int = 20) -> str:
+    """Compare every district in every year from parts, and say how long it took."""
+    with tempfile.TemporaryDirectory() as place:
+        found = run(COMPARE, place, str(DISTRICTS), str(YEARS), str(sentences_each))
+    return (
+        f"Comparing {DISTRICTS:,} districts in {YEARS} years from parts of {found['sentences']:,} made-up sentences: "
+        f"{found['shares']:,.0f} shares with intervals and {found['subthemes']:,.0f} of subthemes in "
+        f"{found['wall']:.0f} s and {found['megabytes']:,.0f} MB."
+    )
+
+
+def write(table: pd.DataFrame, marks: list[tuple[bool, str]], compared: str) -> None:
     """Write the figures between the marks of docs/scale.md, and the picture."""
     rows = [
         "| who | sentences | workers | sentences a second | peak memory of a process |",
@@ -159,7 +197,17 @@ def write(table: pd.DataFrame, marks: list[tuple[bool, str]]) -> None:
     ]
     verdicts = [f"- {'reached' if reached else 'MISSED'}: {line}" for reached, line in marks]
     between = "\n".join(
-        ["<!-- figures: benchmarks/scale.py -->", *rows, "", *plan, "", *verdicts, "<!-- end of figures -->"]
+        [
+            "<!-- figures: benchmarks/scale.py -->",
+            *rows,
+            "",
+            *plan,
+            "",
+            compared,
+            "",
+            *verdicts,
+            "<!-- end of figures -->",
+        ]
     )
     text = PAGE.read_text(encoding="utf-8")
     PAGE.write_text(
@@ -199,8 +247,10 @@ def main() -> int:
     marks = check(table)
     print(table.round(1).to_string(index=False))
     print("\n".join(f"{'pass' if reached else 'FAIL'}  {line}" for reached, line in marks))
+    compared = measure_comparison()
+    print(compared)
     if wanted.write:
-        write(table, marks)
+        write(table, marks, compared)
     print(f"{time.perf_counter() - start:.0f} s in all")
     return int(not all(reached for reached, _ in marks))
 
