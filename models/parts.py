@@ -42,7 +42,9 @@ class PartsFolder:
             When the folder was begun with others, or holds parts without a manifest.
         """
         manifest = {"format": _FORMAT, **settings, "shards": [[s.name, s.size, len(s.files)] for s in shards]}
-        manifest["files"] = digest(*(f"{path}\0{name}" for shard in shards for path, _, name in shard.files))
+        manifest["files"] = digest(
+            *(f"{path}\0{name}\0{_stamp(path)}" for shard in shards for path, _, name in shard.files)
+        )
         place = path / MANIFEST
         if place.is_file():
             _refuse_others(path, json.loads(place.read_text(encoding="utf-8")), json.loads(json.dumps(manifest)))
@@ -72,6 +74,17 @@ class PartsFolder:
             with whole_file(place) as part:
                 pq.write_table(table, part, compression="zstd")
                 _to_disk(part)
+            _to_disk(place.parent)
+
+    def failures(self) -> tuple[str, ...]:
+        """Return the files that could not be read, in this run or an earlier one, and why."""
+        found = []
+        for shard in self.shards:
+            rows = pq.read_table(self.documents(shard.name), columns=["file", "error"]).to_pylist()
+            for row in rows:
+                if row["error"]:
+                    found.append(f"{row['file']}: {row['error'].removeprefix(row['file']).lstrip(': ')}")
+        return tuple(found)
 
 
 def read_manifest(path: Path) -> dict[str, Any]:
@@ -104,6 +117,19 @@ def _refuse_others(path: Path, kept: Mapping[str, Any], wanted: Mapping[str, Any
         )
 
 
+def _stamp(path: str) -> str:
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return ""
+    return f"{found.st_size} {found.st_mtime_ns}"
+
+
 def _to_disk(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    if path.is_dir() and os.name == "nt":  # Windows opens no folders
+        return
+    handle = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -38,7 +38,7 @@ class CodedFiles:
     sentences, documents : int
         Rows that this run coded, and documents.
     failures : tuple of str
-        Files that this run left out, and why.
+        Files that could not be read, in this run or an earlier one, and why.
     """
 
     folder: Path
@@ -95,7 +95,7 @@ def classify_files(
     """
     if workers < 1:
         raise ZhutiError(f"workers must be 1 or more, not {workers}")
-    shards = cut_shards(*paths)
+    shards = cut_shards(*paths, leave_out=Path(out))
     named = str(Path(model).resolve()) if model else ""
     coder = _coder(named)  # trains the default model once, before workers look for it
     asked = {name: str(value) for name, value in sorted(reading.items()) if value is not None}
@@ -103,12 +103,11 @@ def classify_files(
     folder = PartsFolder.open(Path(out), shards, {**settings, "unit": unit, "options": asked})
     work = partial(_code_shard, folder=folder.path, model=named, unit=unit, reading=dict(reading))
     waiting = folder.unfinished()
-    sentences, documents, failures = 0, 0, []
+    sentences, documents = 0, 0
     for done in _watched(_run(work, folder, workers, engine, scheduler), waiting, progress):
         sentences += done["sentences"]
         documents += done["documents"]
-        failures += done["failures"]
-    return CodedFiles(folder.path, len(shards), len(waiting), sentences, documents, tuple(sorted(failures)))
+    return CodedFiles(folder.path, len(shards), len(waiting), sentences, documents, folder.failures())
 
 
 def _run(
@@ -165,7 +164,6 @@ def _code_shard(shard: Shard, *, folder: Path, model: str, unit: Any, reading: M
         "size": shard.size,
         "sentences": coded.num_rows,
         "documents": len(corpus),
-        "failures": [f"{failure.path}: {failure.reason}" for failure in corpus.failures],
     }
 
 

@@ -30,7 +30,12 @@ class Shard:
     size: int
 
 
-def cut_shards(*paths: Path | str, shard_bytes: int = SHARD_BYTES, shard_files: int = SHARD_FILES) -> tuple[Shard, ...]:
+def cut_shards(
+    *paths: Path | str,
+    shard_bytes: int = SHARD_BYTES,
+    shard_files: int = SHARD_FILES,
+    leave_out: Path | None = None,
+) -> tuple[Shard, ...]:
     """Cut the files that paths, folders and patterns stand for into shards, in their order.
 
     Parameters
@@ -38,6 +43,8 @@ def cut_shards(*paths: Path | str, shard_bytes: int = SHARD_BYTES, shard_files: 
     *paths : path or str
     shard_bytes, shard_files : int
         Where a shard is closed; a file is never divided, so that its documents stay whole.
+    leave_out : Path, optional
+        A folder whose files are passed over: that of the results, where it stands among the inputs.
 
     Raises
     ------
@@ -45,6 +52,9 @@ def cut_shards(*paths: Path | str, shard_bytes: int = SHARD_BYTES, shard_files: 
         When there is no file.
     """
     files = list_files(*paths)
+    if leave_out is not None:
+        own = leave_out.resolve()
+        files = [found for found in files if own not in found.path.resolve().parents]
     names = _names(files)
     shards: list[Shard] = []
     for group in _groups([(found, _size(found)) for found in files], shard_bytes, shard_files):

@@ -22,7 +22,7 @@ from zhuti.models import classify_files
 from zhuti.models.labels import read_shipped_labels
 from zhuti.models.shards import cut_shards, read_shard
 
-SMALL = {"shard_bytes": 6_000, "shard_files": 3}
+SMALL = {"shard_bytes": 6_000, "shard_files": 3, "leave_out": None}
 
 
 @pytest.fixture(scope="module")
@@ -163,6 +163,21 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(
     assert "坏.docx" in said.err
     documents = pd.read_parquet(tmp_path / "coded" / "documents" / "part-000000.parquet")
     assert (documents["error"] != "").sum() == 1
+
+
+def test_a_run_again_tells_what_could_not_be_read_and_sees_a_changed_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "好.txt").write_text("新建小学两所。", encoding="utf-8")
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 no archive")
+    for _ in range(2):  # the results stand among the inputs, and are passed over
+        assert main(["classify", ".", "--out", "coded", "--workers", "1"]) == 1
+        assert "坏.docx" in capsys.readouterr().err
+    (tmp_path / "好.txt").write_text("新建中学两所。", encoding="utf-8")
+    os.utime(tmp_path / "好.txt", (0, 0))
+    assert main(["classify", ".", "--out", "coded", "--workers", "1"]) == 2
+    assert "begun with another files" in capsys.readouterr().err
 
 
 def test_workers_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -39,7 +39,7 @@ def command(
     rows, same order, all columns kept; a column `document` says which rows stand in one text, in reading order.
 
     Where --out is a folder, files are coded part by part on all cores, and the same command goes on where an
-    earlier one was stopped.
+    earlier one was stopped; tables among them are taken for documents, sentence by sentence.
     """
     from zhuti.errors import TableError
     from zhuti.features import read_documents, read_table, require_columns, write_table
