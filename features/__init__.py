@@ -5,7 +5,7 @@ from zhuti.features.clauses import Clauses, split_clauses
 from zhuti.features.documents import Corpus, Document, Failure
 from zhuti.features.encoding import decode
 from zhuti.features.entries import Entries
-from zhuti.features.folders import Found
+from zhuti.features.folders import Found, distinct_names, printable
 from zhuti.features.reading import list_files, read_documents, read_files
 from zhuti.features.sentences import Sentence, split_sentences
 from zhuti.features.tables import read_table, require_columns
@@ -27,9 +27,11 @@ __all__ = [
     "Tokens",
     "WordBlock",
     "decode",
+    "distinct_names",
     "learn_grams",
     "learn_words",
     "list_files",
+    "printable",
     "read_documents",
     "read_files",
     "read_table",

@@ -146,7 +146,8 @@ class Corpus:
         rows += [{"file": str(failure.path), "error": failure.error} for failure in self.failures]
         frame = pd.DataFrame(rows, columns=list(_TABLE))
         texts = frame.columns.difference(["year", "characters"])
-        frame[texts] = frame[texts].fillna("")
+        # Where no file could be read, columns without a cell are numbers to pandas.
+        frame[texts] = frame[texts].astype(object).where(frame[texts].notna(), "")
         return frame.astype({"year": "Int64", "characters": "Int64"})
 
 

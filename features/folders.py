@@ -2,7 +2,10 @@
 
 import glob
 import os
+import re
 import stat
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +13,7 @@ from zhuti.errors import ReadError
 from zhuti.features.sources import FORMATS
 from zhuti.features.tables import ENDINGS as TABLE_ENDINGS
 
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 _PASSED_OVER = frozenset(("thumbs.db", "desktop.ini", "metadata.csv"))
 
 
@@ -68,3 +72,25 @@ def _found(path: Path, name: str) -> Found:
     except OSError as error:
         return Found(path, name, f"{path}: cannot be read: {error.strerror}")
     return Found(path, name, "" if regular else f"{path}: is no ordinary file")
+
+
+def printable(name: str) -> str:
+    """Return a name of a file or folder without what cannot be shown in one line."""
+    return _UNPRINTABLE.sub(" ", name)
+
+
+def distinct_names(names: Sequence[str], paths: Sequence[Path]) -> list[str]:
+    """Give what has the same name names of its own: that of its folder before it, else a number behind it.
+
+    >>> distinct_names(["报告", "报告", "纪要"], [Path("北/报告.txt"), Path("南/报告.txt"), Path("北/纪要.txt")])
+    ['北/报告', '南/报告', '纪要']
+    >>> distinct_names(["报告", "报告"], [Path("北/报告.txt"), Path("北/报告.docx")])
+    ['北/报告', '北/报告~2']
+    """
+    counts, seen, given = Counter(names), Counter[str](), []
+    for name, path in zip(names, paths, strict=True):
+        folder = printable(path.parent.name) if counts[name] > 1 else ""
+        name = f"{folder}/{name}" if folder else name
+        seen[name] += 1
+        given.append(name if seen[name] == 1 else f"{name}~{seen[name]}")
+    return given

@@ -1,7 +1,5 @@
 """Read files, folders, archives and patterns into a corpus."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +8,7 @@ from zhuti.errors import ReadError, TableError
 from zhuti.features.articles import find_articles
 from zhuti.features.attribution import attribute
 from zhuti.features.documents import Corpus, Document, Failure
-from zhuti.features.folders import Found, find_files
+from zhuti.features.folders import Found, distinct_names, find_files, printable
 from zhuti.features.formats_zip import read_members
 from zhuti.features.limits import MEGABYTES, Limits
 from zhuti.features.lines import join_lines, split_lines
@@ -20,7 +18,6 @@ from zhuti.features.sources import Source, find_format, read_source
 from zhuti.features.tables import ENDINGS as TABLE_ENDINGS
 
 _MANY = 8
-_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]+")
 
 
 def read_documents(
@@ -174,7 +171,7 @@ def _split_articles(source: Source, path: Path, name: str) -> Iterator[Document]
     paragraphs = join_lines(source.text, split_lines(source.text), whole=source.whole, marks=source.marks)
     firsts = find_articles(paragraphs)
     starts = [0, *(paragraphs[first].start for first in firsts[1:])]
-    stem = _UNPRINTABLE.sub(" ", path.stem).strip() or "document"
+    stem = printable(path.stem).strip() or "document"
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(source.text)], strict=True), 1):
         document = Document(
             stem if len(starts) == 1 else f"{stem}#{number}",
@@ -193,14 +190,8 @@ def _split_articles(source: Source, path: Path, name: str) -> Iterator[Document]
 
 
 def _distinct(documents: Sequence[Document]) -> tuple[Document, ...]:
-    """Give documents of the same name names of their own: that of their folder before them, else a number."""
-    doubled = {name for name, count in Counter(document.id for document in documents).items() if count > 1}
-    seen: dict[str, int] = {}
-    result = []
-    for document in documents:
-        folder = _UNPRINTABLE.sub(" ", document.path.parent.name)
-        name = f"{folder}/{document.id}" if document.id in doubled and folder else document.id
-        seen[name] = seen.get(name, 0) + 1
-        name = name if seen[name] == 1 else f"{name}~{seen[name]}"
-        result.append(document if name == document.id else replace(document, id=name))
-    return tuple(result)
+    names = distinct_names([document.id for document in documents], [document.path for document in documents])
+    return tuple(
+        document if name == document.id else replace(document, id=name)
+        for document, name in zip(documents, names, strict=True)
+    )

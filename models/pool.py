@@ -1,12 +1,14 @@
 """Code many files on all processors, part by part, so that a run that was stopped goes on where it stopped."""
 
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any, Literal
 
@@ -130,19 +132,31 @@ def _run_in_pool(
     for _ in range(_TRIES):
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_be_quiet)
         try:
+            broken = False
             for future in as_completed([pool.submit(work, shard) for shard in folder.unfinished()]):
-                yield future.result()
-            return
-        except BrokenProcessPool:
-            continue
+                if isinstance(future.exception(), BrokenProcessPool):
+                    broken = True  # others may have ended well before
+                else:
+                    yield future.result()
+            if not broken:
+                return
         finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+            # Shards in work end, those that wait are taken back: without waiting here they would all be coded.
+            pool.shutdown(wait=True, cancel_futures=True)
     raise ZhutiError(f"workers were killed {_TRIES} times, as for want of memory; use fewer with --workers")
 
 
 def _be_quiet() -> None:
     # Ctrl-C is for the parent, which lets workers end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    # A worker whose parent was killed would wait for work for ever.
+    if (parent := parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 @lru_cache(maxsize=1)
@@ -160,7 +174,6 @@ def _code_shard(shard: Shard, *, folder: Path, model: str, unit: Any, reading: M
     documents = pa.Table.from_pandas(corpus.table(), preserve_index=False)
     PartsFolder(folder, ()).write(shard.name, coded, documents)
     return {
-        "name": shard.name,
         "size": shard.size,
         "sentences": coded.num_rows,
         "documents": len(corpus),

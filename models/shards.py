@@ -1,12 +1,11 @@
 """Cut a heap of files into shards, each of them some megabytes of whole files that one worker codes at a time."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from zhuti.features import Corpus, Document, Found, list_files, read_files
+from zhuti.features import Corpus, Document, Found, distinct_names, list_files, printable, read_files
 
 # A shard is closed at so many bytes or files: the smaller, the less is lost to a crash, and the less memory it takes.
 SHARD_BYTES, SHARD_FILES = 500_000, 100
@@ -55,10 +54,11 @@ def cut_shards(
     if leave_out is not None:
         own = leave_out.resolve()
         files = [found for found in files if own not in found.path.resolve().parents]
-    names = _names(files)
+    stems = [printable(found.path.stem).strip() or "document" for found in files]
+    names = dict(zip(files, distinct_names(stems, [found.path for found in files]), strict=True))
     shards: list[Shard] = []
     for group in _groups([(found, _size(found)) for found in files], shard_bytes, shard_files):
-        rows = tuple((str(found.path), found.name, names[found.path]) for found, _ in group)
+        rows = tuple((str(found.path), found.name, names[found]) for found, _ in group)
         shards.append(Shard(f"part-{len(shards):06d}", rows, sum(size for _, size in group)))
     return tuple(shards)
 
@@ -83,18 +83,6 @@ def _size(found: Found) -> int:
         return found.path.stat().st_size
     except OSError:
         return 0
-
-
-def _names(files: Sequence[Found]) -> dict[Path, str]:
-    """Name each file's documents: by its stem, by its path in the folder where stems are doubled."""
-    stems = Counter(found.path.stem for found in files)
-    seen: Counter[str] = Counter()
-    names = {}
-    for found in files:
-        name = found.path.stem if stems[found.path.stem] == 1 else str(Path(found.name).with_suffix(""))
-        seen[name] += 1
-        names[found.path] = name if seen[name] == 1 else f"{name}~{seen[name]}"
-    return names
 
 
 def read_shard(shard: Shard, **reading: Any) -> Corpus:

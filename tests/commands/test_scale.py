@@ -180,6 +180,82 @@ def test_a_run_again_tells_what_could_not_be_read_and_sees_a_changed_file(
     assert "begun with another files" in capsys.readouterr().err
 
 
+def test_documents_are_called_as_in_one_reading(tmp_path: Path) -> None:
+    for place in ("甲", "乙", "丁/丙"):
+        (tmp_path / place).mkdir(parents=True)
+        (tmp_path / place / "2020.txt").write_text("新建小学两所。", encoding="utf-8")
+    names = {document.id for shard in cut_shards(tmp_path) for document in read_shard(shard)}
+    assert names == {document.id for document in zhuti.read_documents(tmp_path)} == {"甲/2020", "乙/2020", "丙/2020"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc")
+def test_workers_end_with_a_parent_that_is_killed(heap: Path, tmp_path: Path) -> None:
+    script, out = tmp_path / "run.py", tmp_path / "coded"
+    script.write_text(RUN, encoding="utf-8")
+    run = subprocess.Popen([sys.executable, str(script), str(heap), str(out), "2"])
+    while not list(out.glob("part-*.parquet")) and run.poll() is None:
+        time.sleep(0.005)
+    workers = [stat.parent for stat in Path("/proc").glob("[0-9]*/stat") if _parent(stat) == run.pid]
+    run.kill()
+    run.wait()
+    assert len(workers) >= 2
+    end = time.monotonic() + 30
+    while any(_runs(worker) for worker in workers) and time.monotonic() < end:
+        time.sleep(0.05)
+    assert not [worker for worker in workers if _runs(worker)]
+
+
+COMMAND = """
+import sys
+from zhuti.commands import main
+from zhuti.models.shards import cut_shards
+if __name__ == "__main__":
+    cut_shards.__kwdefaults__.update(shard_bytes=1, shard_files=1)
+    sys.exit(main(["classify", *sys.argv[1:]]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for a group")
+def test_ctrl_c_ends_soon_and_says_how_to_go_on(heap: Path, tmp_path: Path) -> None:
+    script, out, many = tmp_path / "run.py", tmp_path / "coded", tmp_path / "many"
+    script.write_text(COMMAND, encoding="utf-8")
+    many.mkdir()
+    text = (heap / "北" / "报告.txt").read_text(encoding="utf-8")
+    for number in range(400):
+        (many / f"{number}.txt").write_text(text, encoding="utf-8")
+    command = [sys.executable, str(script), str(many), "--out", str(out), "--workers", "2"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as run:
+        while len(list(out.glob("part-*.parquet"))) < 2 and run.poll() is None:
+            time.sleep(0.005)
+        os.killpg(run.pid, signal.SIGINT)  # a terminal sends it to the whole group
+        said = run.communicate()[1].decode()
+    assert run.returncode == 130
+    assert said.splitlines()[-1] == f"zhuti: stopped; the same command goes on with what is missing in {out}"
+    assert "Traceback" not in said
+    assert len(list(out.glob("part-*.parquet"))) < 200
+    assert not list(out.rglob(".part-*"))
+
+
+def _parent(stat: Path) -> int:
+    try:
+        return int(stat.read_text().rpartition(")")[2].split()[1])
+    except OSError:
+        return 0
+
+
+def _runs(process: Path) -> bool:
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def test_a_run_whose_files_cannot_be_read_is_told_of_without_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "坏.docx").write_bytes(b"PK\x03\x04 no archive")
+    found = classify_files(tmp_path / "坏.docx", out=tmp_path / "coded")
+    assert (found.sentences, len(found.failures)) == (0, 1)
+
+
 def test_workers_need_a_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["classify", str(tmp_path), "--out", "coded.csv", "--workers", "2"]) == 2
     assert "give --out a name without ending" in capsys.readouterr().err
