@@ -10,10 +10,10 @@ The second coder saw texts and headings, not the first coder's labels.
 import argparse
 import hashlib
 import json
-import re
 from pathlib import Path
 
 import pandas as pd
+from between_marks import write_between
 
 from zhuti.reports import Agreement, agreement
 from zhuti.seeds import read_codebook, seed_path
@@ -70,13 +70,7 @@ def render(units: pd.DataFrame, themes: Agreement, subthemes: Agreement) -> list
 
 def write_card(lines: list[str]) -> None:
     """Put the lines between the marks of the data card."""
-    text = CARD.read_text(encoding="utf-8")
-    body = "".join(f"    {line}".rstrip() + "\n" for line in lines)
-    pattern = "(?<=" + re.escape(MARKS[0]) + ").*?(?=" + re.escape(MARKS[1]) + ")"
-    text, found = re.subn(pattern, lambda _: body, text, flags=re.DOTALL)
-    if not found:
-        raise SystemExit(f"{CARD}: the marks of the figures are gone: {MARKS[0].strip()}")
-    CARD.write_text(text, encoding="utf-8", newline="\n")
+    write_between(CARD, *MARKS, "".join(f"    {line}".rstrip() + "\n" for line in lines))
 
 
 def write_sums() -> None:

@@ -9,12 +9,12 @@ A point is the macro-F1 over five themes; each is repeated with other random sub
 import argparse
 import csv
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from between_marks import figure_marks, write_between
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from sklearn.metrics import f1_score
@@ -28,7 +28,6 @@ ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("ZHUTI_DATA", ROOT.parent / "shared"))
 TABLE, PICTURE, PAGE = (ROOT / "docs" / f"learning_curve.{ending}" for ending in ("csv", "png", "md"))
 DOCUMENTS, TERMS = (8, 20, 45), (1500, 5000)
-MARKS = "<!-- figures: benchmarks/learning_curve.py -->\n", "<!-- end of figures -->"
 BLUE, ORANGE, GREY = "#0072B2", "#D55E00", "#767676"
 
 
@@ -125,12 +124,7 @@ def render(table: pd.DataFrame) -> str:
 
 def write_page(text: str) -> None:
     """Put the paragraph between the marks of the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    pattern = re.escape(MARKS[0]) + ".*?" + re.escape(MARKS[1])
-    page, found = re.subn(pattern, lambda _: f"{MARKS[0]}{text}\n{MARKS[1]}", page, flags=re.DOTALL)
-    if not found:
-        raise SystemExit(f"{PAGE}: the marks of the figures are gone: {MARKS[0].strip()}")
-    PAGE.write_text(page, encoding="utf-8", newline="\n")
+    write_between(PAGE, *figure_marks("learning_curve.py"), text + "\n")
 
 
 def main() -> None:

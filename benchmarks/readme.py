@@ -7,11 +7,11 @@ python benchmarks/readme.py --picture  # also docs/report.png, by Chromium
 import argparse
 import csv
 import os
-import re
 import tempfile
 from pathlib import Path
 
 import pandas as pd
+from between_marks import figure_marks, write_between
 from sklearn.metrics import accuracy_score, f1_score
 
 import zhuti
@@ -68,10 +68,7 @@ def write_figures(figures: dict[str, float]) -> None:
     for name, lines in LINES.items():
         path = ROOT / name
         said = [line.format(**figures) for line in lines if "real_n" in figures or "{real_n}" not in line]
-        between = "<!-- figures: benchmarks/readme.py -->\n" + "\n".join(said) + "\n<!-- end of figures -->"
-        text = path.read_text(encoding="utf-8")
-        text = re.sub(r"<!-- figures: .*?<!-- end of figures -->", between.replace("\\", ""), text, flags=re.DOTALL)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_between(path, *figure_marks("readme.py"), "\n".join(said) + "\n")
         print("\n".join(said))
 
 

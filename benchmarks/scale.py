@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import random
-import re
 import subprocess
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from between_marks import figure_marks, write_between
 
 import zhuti
 
@@ -196,23 +196,8 @@ def write(table: pd.DataFrame, marks: list[tuple[bool, str]], compared: str) -> 
         f"{PLANNED / rate / 3600 / 16:,.1f} on one of 16, with about {best['megabytes']:.0f} MB a worker."
     ]
     verdicts = [f"- {'reached' if reached else 'MISSED'}: {line}" for reached, line in marks]
-    between = "\n".join(
-        [
-            "<!-- figures: benchmarks/scale.py -->",
-            *rows,
-            "",
-            *plan,
-            "",
-            compared,
-            "",
-            *verdicts,
-            "<!-- end of figures -->",
-        ]
-    )
-    text = PAGE.read_text(encoding="utf-8")
-    PAGE.write_text(
-        re.sub(r"<!-- figures: .*?<!-- end of figures -->", between, text, flags=re.DOTALL), encoding="utf-8"
-    )
+    lines = [*rows, "", *plan, "", compared, "", *verdicts]
+    write_between(PAGE, *figure_marks("scale.py"), "\n".join(lines) + "\n")
     draw(table)
 
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from zhuti.files import cache_directory, digest, whole_file
 from zhuti.models.context import ContextCoder
-from zhuti.models.real_text import read_real_error
+from zhuti.models.real_text import learned_digest, read_real_error
 from zhuti.models.training import FORMAT, LIBRARIES, TrainedModel
-from zhuti.seeds import read_codebook, seed_path
+from zhuti.seeds import read_codebook
 
 
 def default_model(progress: bool = False) -> TrainedModel:
@@ -45,8 +45,7 @@ def default_key() -> str:
     """Return the digest of all that the default model depends on."""
     rooms = (Path(__file__).parent, Path(__file__).parents[1] / "features")
     code = [path for room in rooms for path in sorted(room.glob("*.py"))]
-    seeds = sorted(seed_path("labels").glob("*.jsonl"))
-    return digest(str(FORMAT), *map(version, LIBRARIES), read_codebook().digest, *seeds, *code)
+    return digest(str(FORMAT), *map(version, LIBRARIES), learned_digest(), *code)
 
 
 def _write(model: TrainedModel, path: Path) -> None:

@@ -28,6 +28,11 @@ def inches(ax: Axes) -> tuple[float, float]:
     return float(box.width / dpi), float(box.height / dpi)
 
 
+def row_height(groups: int) -> float:
+    """Inches of a row where so many groups stand below one another."""
+    return ROW if groups <= 12 else 0.165
+
+
 def link(artist: Artist, **found: object) -> Artist:
     """Let a mark open the sentences that the given filters find.
 

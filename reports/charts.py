@@ -84,7 +84,7 @@ def render_charts(facts: ReportFacts) -> Iterator[Picture]:
     with drawing():
         for chart in (chart for chart in CHARTS if chart.wanted(facts)):
             wide = _figure(chart, facts, WIDE)
-            drawn.append((chart.name, _png(wide), _svg(wide), _svg(_figure(chart, facts, NARROW))))
+            drawn.append((chart.name, png_bytes(wide), svg_text(wide), svg_text(_figure(chart, facts, NARROW))))
     # One font for all pictures: cutting it down takes longer than drawing.
     face = font_face(words for _, _, raw, _ in drawn for words in texts_of(raw))
     for name, png, raw, narrow in drawn:
@@ -93,17 +93,23 @@ def render_charts(facts: ReportFacts) -> Iterator[Picture]:
 
 def _figure(chart: Chart, facts: ReportFacts, width: float) -> Figure:
     body = chart.height(facts, width)
-    height = HEAD + body + FOOT
-    figure = Figure(figsize=(width, height), dpi=72, facecolor=PAPER)
-    margin = 0.02 / width
-    ax = figure.add_axes((margin, FOOT / height, 1 - 2 * margin, body / height))
-    title = facts.words(chart.name)
-    figure.text(margin, 1 - 0.2 / height, title, fontsize=13, color=INK, va="center", gid="head")
-    lead = "\n".join(wrapped(lead_of(chart.name, facts), width - 0.1, 8.0)[:2])
-    figure.text(margin, 1 - 0.36 / height, lead, fontsize=8, color=SOFT, va="top", linespacing=1.3, gid="head")
+    figure, ax = titled_figure(facts.words(chart.name), lead_of(chart.name, facts), width, body, foot=FOOT)
+    margin, height = 0.02 / width, HEAD + body + FOOT
     figure.text(margin, 0.1 / height, source_of(facts), fontsize=7, color=SOFT, va="center", gid="foot")
     chart.draw(facts, ax)
     return figure
+
+
+def titled_figure(title: str, lead: str, width: float, body: float, *, foot: float = 0.0) -> tuple[Figure, Axes]:
+    """Return a figure with title and lead, and the axes below them; width, body and foot are in inches."""
+    height = HEAD + body + foot
+    figure = Figure(figsize=(width, height), dpi=72, facecolor=PAPER)
+    margin = 0.02 / width
+    ax = figure.add_axes((margin, foot / height, 1 - 2 * margin, body / height))
+    figure.text(margin, 1 - 0.2 / height, title, fontsize=13, color=INK, va="center", gid="head")
+    lines = "\n".join(wrapped(lead, width - 0.1, 8.0)[:2])
+    figure.text(margin, 1 - 0.36 / height, lines, fontsize=8, color=SOFT, va="top", linespacing=1.3, gid="head")
+    return figure, ax
 
 
 def lead_of(name: str, facts: ReportFacts) -> str:
@@ -121,13 +127,15 @@ def source_of(facts: ReportFacts) -> str:
     return facts.words("figure.source", source=source, codebook=codebook, version=version)
 
 
-def _svg(figure: Figure) -> str:
+def svg_text(figure: Figure) -> str:
+    """Return a figure as SVG, the same for the same figure."""
     file = StringIO()
     figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     return file.getvalue()
 
 
-def _png(figure: Figure) -> bytes:
+def png_bytes(figure: Figure) -> bytes:
+    """Return a figure as PNG, the same for the same figure."""
     file = BytesIO()
     figure.savefig(file, format="png", dpi=DPI, metadata={"Software": "zhuti"})
     return file.getvalue()

@@ -2,17 +2,25 @@
 
 from matplotlib.axes import Axes
 
-from zhuti.reports.chart_style import FAINT, ROW, SMALL, TEXT, clear, inches, link, ruled, text, text_ink, text_width
+from zhuti.reports.chart_style import (
+    FAINT,
+    SMALL,
+    TEXT,
+    clear,
+    inches,
+    link,
+    row_height,
+    ruled,
+    text,
+    text_ink,
+    text_width,
+)
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts, facts_of
 from zhuti.seeds import Codebook
 from zhuti.seeds.codebook import Language
 
 _HEAD = 0.62
-
-
-def _row(groups: int) -> float:
-    return ROW if groups <= 12 else 0.165
 
 
 def _columns(facts: ReportFacts, width: float) -> int:
@@ -23,7 +31,7 @@ def _columns(facts: ReportFacts, width: float) -> int:
 def ranks_height(facts: ReportFacts, width: float) -> float:
     """Inches that the chart of ranks needs."""
     groups, columns = len(facts.comparison.groups), _columns(facts, width)
-    return -(-len(facts.comparison.themes) // columns) * (_HEAD + groups * _row(groups))
+    return -(-len(facts.comparison.themes) // columns) * (_HEAD + groups * row_height(groups))
 
 
 def draw_ranks(
@@ -41,7 +49,7 @@ def draw_ranks(
     themes, groups = facts.comparison.themes, facts.comparison.groups
     width, height = inches(ax)
     clear(ax)
-    columns, rows = _columns(facts, width), len(groups) * _row(len(groups))
+    columns, rows = _columns(facts, width), len(groups) * row_height(len(groups))
     left = min(text_width([facts.group(g) for g in groups], SMALL) + 0.12, width * 0.3)
     for k, theme in enumerate(themes):
         band, column = divmod(k, columns)

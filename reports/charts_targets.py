@@ -7,7 +7,6 @@ from matplotlib.axes import Axes
 from zhuti.reports.chart_style import (
     BAR,
     FAINT,
-    ROW,
     SMALL,
     SOFT,
     TEXT,
@@ -15,6 +14,7 @@ from zhuti.reports.chart_style import (
     inches,
     link,
     mixed,
+    row_height,
     shortened,
     text,
     text_ink,
@@ -25,10 +25,6 @@ from zhuti.reports.facts import ReportFacts, records
 _HEAD, _NOTE = 0.42, 0.3
 
 
-def _row(groups: int) -> float:
-    return ROW if groups <= 12 else 0.165
-
-
 def _columns(facts: ReportFacts, width: float) -> int:
     return min(len(facts.comparison.themes), 4 if width > 6 else 2)
 
@@ -37,7 +33,7 @@ def targets_height(facts: ReportFacts, width: float) -> float:
     """Inches that the chart of targets needs."""
     groups = len(facts.comparison.groups)
     bands = -(-len(facts.comparison.themes) // _columns(facts, width))
-    return bands * (_HEAD + groups * _row(groups)) + _NOTE
+    return bands * (_HEAD + groups * row_height(groups)) + _NOTE
 
 
 def draw_targets(facts: ReportFacts, ax: Axes) -> None:
@@ -54,7 +50,7 @@ def draw_targets(facts: ReportFacts, ax: Axes) -> None:
     clear(ax)
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)
-    columns, row = _columns(facts, width), _row(len(groups))
+    columns, row = _columns(facts, width), row_height(len(groups))
     left = min(text_width(map(facts.group, groups), SMALL) + 0.12, width * 0.3)
     step = (width - left) / columns
     most = max(float(facts.target_counts["per_100_sentences"].max()), 1e-9)

@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO, StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -16,10 +14,12 @@ from zhuti.files import whole_folder
 from zhuti.reports import charts_evaluation as bars
 from zhuti.reports import charts_evaluation_curves as curves
 from zhuti.reports import evaluation_tables as tables
-from zhuti.reports.chart_style import INK, NARROW, PAPER, SOFT, WIDE, mixed, text_ink, wrapped
+from zhuti.reports.chart_style import NARROW, WIDE
+from zhuti.reports.charts import HEAD, png_bytes, svg_text, titled_figure
 from zhuti.reports.evaluation_facts import EvaluationFacts
 from zhuti.reports.fonts import drawing
-from zhuti.reports.page.build import page_policy, plain_style
+from zhuti.reports.page.build import page_policy, page_template, plain_style
+from zhuti.reports.page.colors import theme_css, theme_inks
 from zhuti.reports.svg import file_svg, page_svg, texts_of
 from zhuti.reports.webfont import font_face
 from zhuti.reports.words import Words
@@ -29,8 +29,6 @@ from zhuti.seeds.codebook import Language
 
 if TYPE_CHECKING:
     from zhuti.models import Evaluation
-
-_HEAD = 0.78  # inches of the title in a picture that stands alone
 
 
 @dataclass(frozen=True)
@@ -106,10 +104,9 @@ def _write_charts(facts: EvaluationFacts, folder: Path) -> dict[str, tuple[Marku
     with drawing():
         for name, chart in CHARTS.items():
             if chart.wanted(facts):
-                figure, png = _figure(name, chart, facts, WIDE), BytesIO()
-                figure.savefig(png, format="png", dpi=300, metadata={"Software": "zhuti"})
-                (folder / f"{name}.png").write_bytes(png.getvalue())
-                drawn[name] = _svg(figure), _svg(_figure(name, chart, facts, NARROW))
+                figure = _figure(name, chart, facts, WIDE)
+                (folder / f"{name}.png").write_bytes(png_bytes(figure))
+                drawn[name] = svg_text(figure), svg_text(_figure(name, chart, facts, NARROW))
     face = font_face(words for raw, _ in drawn.values() for words in texts_of(raw))
     for name, (raw, _) in drawn.items():
         (folder / f"{name}.svg").write_text(file_svg(raw, face), encoding="utf-8", newline="\n")
@@ -118,66 +115,29 @@ def _write_charts(facts: EvaluationFacts, folder: Path) -> dict[str, tuple[Marku
 
 
 def _figure(name: str, chart: Chart, facts: EvaluationFacts, width: float) -> Figure:
-    body = chart.height(facts, width)
-    height = _HEAD + body
-    figure = Figure(figsize=(width, height), dpi=72, facecolor=PAPER)
-    margin = 0.02 / width
-    ax = figure.add_axes((margin, 0.0, 1 - 2 * margin, body / height))
-    title = facts.words(f"evaluation.{name}")
-    figure.text(margin, 1 - 0.2 / height, title, fontsize=13, color=INK, va="center", gid="head")
-    lead = "\n".join(wrapped(facts.say(f"evaluation.{name}.lead"), width - 0.1, 8.0)[:2])
-    figure.text(margin, 1 - 0.36 / height, lead, fontsize=8, color=SOFT, va="top", linespacing=1.3, gid="head")
+    title, lead = facts.words(f"evaluation.{name}"), facts.say(f"evaluation.{name}.lead")
+    figure, ax = titled_figure(title, lead, width, chart.height(facts, width))
     chart.draw(facts, ax)
     return figure
-
-
-def _svg(figure: Figure) -> str:
-    file = StringIO()
-    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    return file.getvalue()
 
 
 def _on_page(facts: EvaluationFacts, name: str, raw: str, kind: str) -> Markup:
     title = facts.words(f"evaluation.{name}") + facts.words("colon") + facts.say(f"evaluation.{name}.lead")
     found = page_svg(
-        raw, name=f"{name}-{kind}", title=title, namer=lambda _: "", cut=(_HEAD * 72, 0.0), inks=_inks(facts)
+        raw,
+        name=f"{name}-{kind}",
+        title=title,
+        namer=lambda _: "",
+        cut=(HEAD * 72, 0.0),
+        inks=theme_inks(facts.codebook),
     )
     return Markup(found)
-
-
-def _inks(facts: EvaluationFacts) -> dict[str, str]:
-    """Map themes' colours, and the inks of their names, to the variables that follow light and dark."""
-    inks = {}
-    for k, theme in enumerate(facts.codebook.theme_ids):
-        color = facts.codebook.color(theme).lower()
-        inks[text_ink(color)] = f"var(--t{k}-ink)"
-        inks[color] = f"var(--t{k})"
-    return inks
-
-
-def _colors(facts: EvaluationFacts) -> str:
-    light, dark = [], []
-    for k, theme in enumerate(facts.codebook.theme_ids):
-        color = facts.codebook.color(theme)
-        light.append(f"--t{k}:{color};--t{k}-ink:{text_ink(color)};")
-        dark.append(f"--t{k}:{mixed(color, 0.78)};--t{k}-ink:{mixed(color, 0.55)};")
-    day, night = "".join(light), "".join(dark)
-    return (
-        f":root{{{day}}}@media screen and (prefers-color-scheme:dark){{:root{{{night}}}}}@media print{{:root{{{day}}}}}"
-    )
 
 
 def render_page(facts: EvaluationFacts, charts: dict[str, tuple[Markup, Markup]]) -> str:
     """Return the page as HTML that asks for nothing outside and runs no script."""
     sections = [_section(facts, name, charts) for name in _TABLES if name in _present(facts)]
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    template = environment.get_template("evaluation.html")
+    template = page_template("evaluation.html")
     context = {
         "say": facts.words,
         "lang": facts.words.lang,
@@ -188,7 +148,7 @@ def render_page(facts: EvaluationFacts, charts: dict[str, tuple[Markup, Markup]]
         "figures": _figures(facts),
         "version": software_versions()["zhuti"],
     }
-    style = font_face([template.render(context, style="", policy="")]) + _colors(facts) + plain_style()
+    style = font_face([template.render(context, style="", policy="")]) + theme_css(facts.codebook) + plain_style()
     return str(template.render(context, style=Markup(style), policy=page_policy("", style)))
 
 

@@ -14,7 +14,7 @@ from zhuti.reports.comparison_checks import checked_sentences, ordered_names
 from zhuti.reports.counted import ErrorModel, counted_shares
 from zhuti.reports.evidence import gather, group_names
 from zhuti.reports.share_tables import share_table
-from zhuti.reports.sums import Floats, GroupSums
+from zhuti.reports.sums import Floats, GroupSums, Ints, sum_by
 from zhuti.seeds import Codebook, read_codebook
 
 
@@ -85,12 +85,12 @@ def compare_parts(
     groups = ordered_names(pd.Series(names, dtype="string"))
     place = pd.Index(groups).get_indexer(pd.Index(names))
     sums = _added([part.sums for part in found], place, len(groups))
-    counts = _sum_rows([part.counts for part in found], place, len(groups))
+    counts = sum_by(place, np.concatenate([part.counts for part in found]), len(groups))
     policy = np.array([book.theme_ids.index(theme) for theme in book.policy_theme_ids], dtype=np.intp)
     if not counts.sum():
         raise TableError("no sentence carries a policy theme, so there is nothing to compare")
     shares = counted_shares(sums, ErrorModel.of(card), policy, level=level)
-    subthemes = _sum_rows([part.subthemes for part in found], place, len(groups))
+    subthemes = sum_by(place, np.concatenate([part.subthemes for part in found]), len(groups))
     return PartsComparison(
         by=",".join(columns),
         level=level,
@@ -127,16 +127,10 @@ def _policy_subthemes(book: Codebook) -> list[str]:
     return [code for code in book.subtheme_ids if book.parents[code] in book.policy_theme_ids]
 
 
-def _added(sums: Sequence[GroupSums], place: Any, n_groups: int) -> GroupSums:
+def _added(sums: Sequence[GroupSums], place: Ints, n_groups: int) -> GroupSums:
     names = ("size", "weight", "square", "predicted", "probability", "spread")
-    return GroupSums(**{name: _sum_rows([getattr(one, name) for one in sums], place, n_groups) for name in names})
-
-
-def _sum_rows(tables: Sequence[Floats], place: Any, n_groups: int) -> Floats:
-    rows = np.concatenate(tables)
-    total: Floats = np.zeros((n_groups, *rows.shape[1:]))
-    np.add.at(total, place, rows)
-    return total
+    tables = {name: np.concatenate([getattr(one, name) for one in sums]) for name in names}
+    return GroupSums(**{name: sum_by(place, table, n_groups) for name, table in tables.items()})
 
 
 def _subtheme_table(counts: Floats, groups: Sequence[str], book: Codebook) -> pd.DataFrame:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from zhuti.reports.chart_style import mixed, text_ink
 from zhuti.reports.charts import FOOT, HEAD, Picture, lead_of
 from zhuti.reports.facts import ReportFacts
 from zhuti.reports.findings import write_findings
 from zhuti.reports.method import write_citation, write_limits, write_method
+from zhuti.reports.page.colors import theme_css, theme_inks
 from zhuti.reports.page.data import MOST_SENTENCES, script_json, sentence_data
 from zhuti.reports.page.more_rows import similarity_rows, target_rows, term_rows, year_rows
 from zhuti.reports.page.rows import (
@@ -79,13 +79,18 @@ def render_page(facts: ReportFacts, pictures: Sequence[Picture], *, files: bool 
         "data": Markup(script_json(data)),
         "script": Markup(script),
     }
+    template = page_template("report.html")
+    bare = template.render(context, style="", policy="")
+    style = font_face([bare]) + theme_css(facts.codebook) + (_HERE / "report.css").read_text(encoding="utf-8")
+    return str(template.render(context, style=Markup(style), policy=page_policy(script, style)))
+
+
+def page_template(name: str) -> Template:
+    """Return a template of this folder; what is put into it is escaped, what it lacks is an error."""
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    template = environment.get_template("report.html")
-    bare = template.render(context, style="", policy="")
-    style = font_face([bare]) + _theme_css(facts) + (_HERE / "report.css").read_text(encoding="utf-8")
-    return str(template.render(context, style=Markup(style), policy=page_policy(script, style)))
+    return environment.get_template(name)
 
 
 def page_policy(script: str, style: str) -> str:
@@ -181,7 +186,7 @@ def _section(facts: ReportFacts, picture: Picture) -> Section:
                 title=title,
                 namer=_namer(facts),
                 cut=(HEAD * 72, FOOT * 72),
-                inks=theme_inks(facts),
+                inks=theme_inks(facts.codebook),
             )
         )
         for kind, raw in (("w", picture.wide), ("n", picture.narrow))
@@ -204,32 +209,6 @@ def _namer(facts: ReportFacts) -> Any:
         return words("link.open", what=" · ".join(parts))
 
     return name
-
-
-def theme_inks(facts: ReportFacts) -> dict[str, str]:
-    """Map each theme's colour, and the ink of its name, to the variables that follow light and dark."""
-    inks = {}
-    for k, theme in enumerate(facts.codebook.theme_ids):
-        color = facts.codebook.color(theme).lower()
-        inks[text_ink(color)] = f"var(--t{k}-ink)"
-        inks[color] = f"var(--t{k})"
-    return inks
-
-
-def _theme_css(facts: ReportFacts) -> str:
-    light, dark, marks = [], [], []
-    for k, theme in enumerate(facts.codebook.theme_ids):
-        color = facts.codebook.color(theme)
-        light.append(f"--t{k}:{color};--t{k}-ink:{text_ink(color)};")
-        pale = mixed(color, 0.78)
-        dark.append(f"--t{k}:{pale};--t{k}-ink:{mixed(color, 0.55)};")
-        marks.append(f".t{k}{{--c:var(--t{k})}}h3.t{k}{{color:var(--t{k}-ink)}}")
-    night = "".join(dark)
-    return (
-        f":root{{{''.join(light)}}}:root[data-theme=dark]{{{night}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{night}}}}}"
-        f"@media print{{:root,:root[data-theme=dark]{{{''.join(light)}}}}}{''.join(marks)}"
-    )
 
 
 def _documents(facts: ReportFacts) -> Table | None:

@@ -21,7 +21,9 @@ def codings() -> tuple[pd.DataFrame, dict[str, pd.DataFrame]]:
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(script)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(SCRIPT.parent)
+        spec.loader.exec_module(script)
     found: tuple[pd.DataFrame, dict[str, pd.DataFrame]] = script.read_codings()
     return found
 
