@@ -213,7 +213,7 @@ def draw(table: pd.DataFrame) -> None:
         right.semilogx(part["sentences"], part["megabytes"], look, label=said, color="#0072b2")
     left.set(title="seconds", xlabel="sentences")
     right.set(title="peak memory of a process, MB", xlabel="sentences")
-    right.set_ylim(0)
+    right.set_ylim(0, 1.15 * ours["megabytes"].max())
     for ax in (left, right):
         ax.grid(color="#d9dade", linewidth=0.6)
         ax.spines[["top", "right"]].set_visible(False)
