@@ -205,11 +205,13 @@ def test_workers_end_with_a_parent_that_is_killed(heap: Path, tmp_path: Path) ->
     assert not [worker for worker in workers if _runs(worker)]
 
 
+# A shell that starts a job in the background lets it ignore Ctrl-C; this is a job of a terminal.
 COMMAND = """
-import sys
+import signal, sys
 from zhuti.commands import main
 from zhuti.models.shards import cut_shards
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     cut_shards.__kwdefaults__.update(shard_bytes=1, shard_files=1)
     sys.exit(main(["classify", *sys.argv[1:]]))
 """
