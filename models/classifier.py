@@ -7,11 +7,13 @@ from dataclasses import replace
 from typing import Any, Self
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
+from zhuti.errors import ModelError
 from zhuti.models.coder import Doubles, Integers
 from zhuti.models.context import ContextCoder
 from zhuti.models.lesson import Lesson, TaughtTerm, build_lesson
+from zhuti.models.margins import SHARPNESS, fit_sharpness
 from zhuti.models.sequence import count_pairs, find_runs, learn_lift
 from zhuti.models.softmax import Floats
 from zhuti.models.two_levels import Task, TwoLevelClassifier, leave_out
@@ -27,8 +29,12 @@ class ThemeClassifier(TwoLevelClassifier):
 
     Parameters
     ----------
-    C : float, default=10.0
-        Inverse strength of the penalty on weights.
+    loss : {'logistic', 'squared_hinge'}, optional
+        What is learned: multinomial logistic regression, or a support vector machine a subtheme, whose decisions
+        are scaled to probabilities on sentences left out. By default the first where there are terms and the
+        second where there are none: it makes more of few sentences (`benchmarks/other_codebooks.py`).
+    C : float, optional
+        Inverse strength of the penalty on weights; by default 10 for the logistic loss, 0.3 for the other.
     neighbours : float, default=0.15
         Part with which the features of the sentences before and after count beside the sentence's own.
     headings : float, default=0.2
@@ -78,7 +84,8 @@ class ThemeClassifier(TwoLevelClassifier):
     def __init__(
         self,
         *,
-        C: float = 10.0,
+        loss: str | None = None,
+        C: float | None = None,
         neighbours: float = 0.15,
         headings: float = 0.2,
         sequence: float = 0.3,
@@ -91,6 +98,7 @@ class ThemeClassifier(TwoLevelClassifier):
         random_state: int | None = None,
         tol: float = 2e-2,
     ) -> None:
+        self.loss = loss
         self.C = C
         self.neighbours = neighbours
         self.headings = headings
@@ -140,35 +148,65 @@ class ThemeClassifier(TwoLevelClassifier):
         terms = [term for term in self.terms if term[1] in self.parents_]
         words = self.words if self.words is not None else 1.0 if terms else _WORDS_ALONE
         lesson = build_lesson(task.sentences, terms, neighbours=self.neighbours, words=words)
-        targets, weights = self._targets(task, terms)
-
-        def learn(fold: int) -> ContextCoder:
-            kept = np.concatenate([task.fold != fold, np.ones(len(terms), dtype=bool)])
-            # What is only counted and scaled need not be as exact as what is kept.
-            tol = self.tol if fold < 0 else 2 * self.tol
-            found = lesson.solve(targets, weights * kept, C=self.C, tol=tol)
-            if callback:
-                callback(1)
-            return self._coder(lesson, task, *found, task.fold != fold)
-
-        # Side by side: the products of sparse matrices run without Python's lock, each in one thread, so that
-        # the numbers are the same however many there are.
-        with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, self.folds + 1)) as pool:
-            coder, *without = pool.map(learn, range(-1, task.n_folds))
+        learn = self._machines if self._loss(terms) == "squared_hinge" else self._regressions
+        learned = learn(lesson, task, terms, callback or (lambda solved: None))
+        folds = range(-1, task.n_folds)
+        coder, *without = (
+            self._coder(lesson, task, *found, task.fold != fold) for fold, found in zip(folds, learned, strict=True)
+        )
         self._settle(coder, task, leave_out(task, without), least=1.0)
         if keep_folds:
             self.fold_coders_, self.folds_ = without, task.fold
         return self
 
-    def _targets(self, task: Task, terms: list[TaughtTerm]) -> tuple[Floats, Doubles]:
-        """Return what each row is to be, and its weight: subthemes count alike, ambiguous terms less."""
+    def _loss(self, terms: list[TaughtTerm]) -> str:
+        if self.loss not in {None, "logistic", "squared_hinge"}:
+            raise ModelError(f"loss {self.loss!r} is not known; there are logistic and squared_hinge")
+        return self.loss or ("logistic" if terms else "squared_hinge")
+
+    def _regressions(
+        self, lesson: Lesson, task: Task, terms: list[TaughtTerm], solved: Callable[[int], object]
+    ) -> list[tuple[Floats, Floats]]:
+        """Return weights and bias by logistic regression: of all sentences, then without each fold."""
+        classes, weights, balance = self._targets(task, terms)
+        targets = np.eye(len(balance), dtype=np.float32)[classes]
+        weights[: len(task.leaf)] *= balance[task.leaf]
+
+        def learn(fold: int) -> tuple[Floats, Floats]:
+            # What is only counted and scaled need not be as exact as what is kept.
+            tol = self.tol if fold < 0 else 2 * self.tol
+            found = lesson.solve(targets, weights * _kept(task, terms, fold), C=self.C or 10.0, tol=tol)
+            solved(1)
+            return found
+
+        # Side by side: the products of sparse matrices run without Python's lock, each in one thread, so that
+        # the numbers are the same however many there are.
+        with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, self.folds + 1)) as pool:
+            return list(pool.map(learn, range(-1, task.n_folds)))
+
+    def _machines(
+        self, lesson: Lesson, task: Task, terms: list[TaughtTerm], solved: Callable[[int], object]
+    ) -> list[tuple[Floats, Floats]]:
+        """Return the same by support vector machines, all with the sharpness found on the sentences left out."""
+        classes, weights, balance = self._targets(task, terms)
+        learned, left_out = [], np.zeros((len(task.leaf), len(balance)), dtype=np.float32)
+        for fold in range(-1, task.n_folds):
+            kept = weights * _kept(task, terms, fold)
+            found, bias, decisions = lesson.separate(classes, kept, balance, C=self.C or 0.3)
+            learned.append((found, bias))
+            left_out[task.fold == fold] = decisions[task.fold == fold]
+            solved(1)
+        sharpness = np.float32(fit_sharpness(left_out, task.leaf) if task.n_folds else SHARPNESS)
+        return [(found * sharpness, bias * sharpness) for found, bias in learned]
+
+    def _targets(self, task: Task, terms: list[TaughtTerm]) -> tuple[Integers, Doubles, Doubles]:
+        """Return what each row is to be, its weight, ambiguous terms less, and what makes subthemes count alike."""
         places = {name: place for place, name in enumerate(task.levels.subclasses)}
         taught = np.array([places[code] for _, code, _ in terms], dtype=np.int64)
         share = np.array([self.term_weight / (1 + len(elsewhere)) for _, _, elsewhere in terms])
         rarity = len(task.leaf) / (len(places) * np.bincount(task.leaf, minlength=len(places)))
-        balance = rarity**self.balance
-        targets = np.eye(len(places), dtype=np.float32)[np.concatenate([task.leaf, taught])]
-        return targets, np.concatenate([task.weights * balance[task.leaf], share])
+        classes = np.concatenate([task.leaf, taught])
+        return classes, np.concatenate([task.weights, share]), rarity**self.balance
 
     def _coder(self, lesson: Lesson, task: Task, weights: Floats, bias: Floats, known: Integers) -> ContextCoder:
         """Return the coder of the weights; its lifts are counted on the rows that are known."""
@@ -193,3 +231,8 @@ class ThemeClassifier(TwoLevelClassifier):
         under = np.flatnonzero(known & (np.array(task.sentences.headings, dtype=object) != ""))
         named = coder.read_themes([task.sentences.headings[row].rpartition(" / ")[2] for row in under])
         return replace(coder, heading_lift=learn_lift(named.T @ np.eye(n_themes)[task.theme[under]]))
+
+
+def _kept(task: Task, terms: list[TaughtTerm], fold: int) -> NDArray[np.bool_]:
+    """Return which rows take part where a fold is left out; the terms always do."""
+    return np.concatenate([task.fold != fold, np.ones(len(terms), dtype=bool)])

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
 from zhuti.features import Block, GramBlock, WordBlock, learn_grams, learn_words
+from zhuti.models.margins import Integers, fit_margins
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs
 from zhuti.models.softmax import Floats, fit_softmax
@@ -54,9 +56,34 @@ class Lesson:
             For rows whose words are of length 1 too.
         """
         coefficients = fit_softmax(self._products, targets, weights.astype(np.float32), C=C, tol=tol)
-        learned = self._spread(coefficients)
+        return self._for_whole_words(self._spread(coefficients)), coefficients.sum(axis=0)
+
+    def separate(
+        self, classes: Integers, weights: NDArray[np.float64], balance: NDArray[np.float64], *, C: float
+    ) -> tuple[Floats, Floats, Floats]:
+        """Learn support vector machines from the rows; one of weight 0 takes no part.
+
+        Returns
+        -------
+        weights, bias : arrays of float32, as `solve` returns them
+        decisions : array of float32, shape (n_sentences, n_classes)
+            What they make of all sentences, with the neighbours' part.
+        """
+        learned, bias = fit_margins(self._mixed, classes, weights, balance, C=C)
+        decisions: Floats = self._mixed[: self.n_sentences] @ learned + bias
+        return self._for_whole_words(learned), bias, decisions
+
+    @cached_property
+    def _mixed(self) -> sparse.csr_array:
+        """The rows with the neighbours' part in those of sentences."""
+        n = self.n_sentences
+        stacked: sparse.csr_array = sparse.vstack([self.mixing @ self.own[:n], self.own[n:]], format="csr")
+        stacked.sum_duplicates()
+        return stacked
+
+    def _for_whole_words(self, learned: Floats) -> Floats:
         learned[len(self.blocks[0].weights) :] *= np.float32(self.words)
-        return learned, coefficients.sum(axis=0)
+        return learned
 
     def _spread(self, coefficients: Floats) -> Floats:
         n = self.n_sentences
