@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import jieba
+import numpy as np
 import pandas as pd
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -29,13 +30,13 @@ from zhuti.models.measures import Measured, measure_predictions
 from zhuti.models.named import named_classifiers
 from zhuti.models.paired import compare_with_best
 from zhuti.models.real_text import REAL_TEXT, learned_digest
-from zhuti.models.scores import count_confusion, score_confusion
+from zhuti.models.scores import count_errors, score_confusion
+from zhuti.models.training import name_subtheme_errors
 from zhuti.seeds import read_codebook
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("ZHUTI_DATA", ROOT.parent / "shared"))
 NAMES = ("script", *(name for name in named_classifiers if name != "embeddings"))
-SIDES = {"truth": "theme", "predicted": "predicted"}
 # Measure, least or most, and which of the two; all of the default classifier.
 MARKS = (("macro_f1", 0.92, "least"), ("subtheme_accuracy", 0.75, "least"), ("calibration_error", 0.05, "most"))
 
@@ -99,23 +100,22 @@ def _cell(value: float, low: float, high: float) -> str:
 
 def write_real(coded: pd.DataFrame) -> None:
     """Keep how the default model errs on the real sentences: counts alone, no text and no name."""
-    themes = list(read_codebook().theme_ids)
-    confusion = count_confusion(coded["theme"], coded["predicted"], themes)
-    counts = {
-        str(n): {side: [int((part[column] == theme).sum()) for theme in themes] for side, column in SIDES.items()}
-        for n, (_, part) in enumerate(coded.groupby("document", sort=False), start=1)
-    }
+    book = read_codebook()
+    numbers = (pd.factorize(coded["document"])[0] + 1).astype(str)
+    errors = count_errors(numbers, coded["theme"], coded["predicted"], book.theme_ids)
+    scores = score_confusion(np.array(errors["confusion"]))
     kept = {
         "learned": learned_digest(),
         "n_sentences": len(coded),
-        "n_documents": len(counts),
-        "themes": themes,
-        "scores": {name: round(float(value), 4) for name, value in score_confusion(confusion).items()},
-        "confusion": confusion.tolist(),
-        "document_counts": counts,
+        "n_documents": len(errors["document_counts"]),
+        "themes": list(book.theme_ids),
+        "scores": {name: round(float(value), 4) for name, value in scores.items()},
+        **errors,
+        **name_subtheme_errors(numbers, coded["subtheme"], coded["predicted_subtheme"], book),
     }
     path = ROOT / "seeds" / REAL_TEXT
-    path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8", newline="\n")
+    lines = (f" {json.dumps(name)}: {json.dumps(value)}" for name, value in kept.items())
+    path.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8", newline="\n")
     print(f"{path}: written\n")
 
 
@@ -144,7 +144,7 @@ def main() -> int:
     if len(found) > 1:
         print(compare_with_best({name: one.counts for name, one in found.items()}).round(4).to_string(index=False))
     if wanted.write:
-        write_real(real.assign(predicted=code_real("context", real)["predicted"]))
+        write_real(code_real("context", real))
     results = list(check(found["context"])) if "context" in found else []
     print("\n".join(line for _, line in results))
     return int(not all(reached for reached, _ in results))

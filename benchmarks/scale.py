@@ -2,6 +2,8 @@
 
 python benchmarks/scale.py                       # 10,000 and 100,000 sentences, 1 and 2 workers
 python benchmarks/scale.py --sizes 10000,100000,1000000 --write   # figures and picture into docs/
+python benchmarks/scale.py --plan                # the plan alone, from the rate that docs/scale.md tells
+python benchmarks/scale.py --plan --core-hour 0.05 --sentences 5000000   # for other sentences, at a price of yours
 
 Files are made of the lines of real reports in ZHUTI_DATA/data, else of the labelled sentences that zhuti ships,
 shuffled within documents of some 150 sentences. Reading, splitting, coding and writing are all in the time; the
@@ -29,6 +31,8 @@ DATA = Path(os.environ.get("ZHUTI_DATA", ROOT.parent / "shared")) / "data"
 PAGE = ROOT / "docs" / "scale.md"
 SENTENCES_A_DOCUMENT = 150
 PLANNED = 30_000_000
+# Machines of the plan: what they are called, how many, cores of each.
+MACHINES = (("laptop", 1, 2), ("workstation", 1, 8), ("server", 1, 16), ("cluster", 4, 16))
 # A run of its own process, so that time and peak memory are those of this run.
 RUN = """
 import json, resource, sys, time
@@ -86,7 +90,8 @@ if __name__ == "__main__":
     found = zhuti.compare_parts(sorted(folder.glob("part-*.parquet")), by=["district", "year"], card=card)
     print(json.dumps({"sentences": districts * years * size, "wall": time.perf_counter() - start,
                       "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-                      "shares": len(found.shares), "subthemes": len(found.subthemes)}))
+                      "shares": int(found.shares["low"].notna().sum()),
+                      "subthemes": int(found.subthemes["low"].notna().sum())}))
 """
 DISTRICTS, YEARS = 2_850, 20
 
@@ -173,7 +178,7 @@ def measure_comparison(sentences_each: int = 20) -> str:
         found = run(COMPARE, place, str(DISTRICTS), str(YEARS), str(sentences_each))
     return (
         f"Comparing {DISTRICTS:,} districts in {YEARS} years from parts of {found['sentences']:,} made-up sentences: "
-        f"{found['shares']:,.0f} shares with intervals and {found['subthemes']:,.0f} of subthemes in "
+        f"{found['shares']:,.0f} shares of themes and {found['subthemes']:,.0f} of subthemes, each with its interval, in "
         f"{found['wall']:.0f} s and {found['megabytes']:,.0f} MB."
     )
 
@@ -188,17 +193,58 @@ def write(table: pd.DataFrame, marks: list[tuple[bool, str]], compared: str) -> 
         f"| {r.who} | {r.sentences:,} | {r.workers} | {r.per_second:,.0f} | {r.megabytes:.0f} MB |"
         for r in table.itertuples()
     ]
-    best = table[table["who"] == "zhuti"].sort_values(["size", "workers"]).iloc[-1]
-    rate = best["per_second"] / best["workers"]
-    plan = [
-        f"At {rate:,.0f} sentences a second and worker, {PLANNED:,} sentences take {PLANNED / rate / 3600:,.1f} hours of "
-        f"one core: {PLANNED / rate / 3600 / 2:,.1f} hours on this machine of 2 cores, "
-        f"{PLANNED / rate / 3600 / 16:,.1f} on one of 16, with about {best['megabytes']:.0f} MB a worker."
-    ]
     verdicts = [f"- {'reached' if reached else 'MISSED'}: {line}" for reached, line in marks]
-    lines = [*rows, "", *plan, "", compared, "", *verdicts]
+    lines = [*rows, "", compared, "", *verdicts]
     write_between(PAGE, *figure_marks("scale.py"), "\n".join(lines) + "\n")
     draw(table)
+
+
+def read_measured() -> pd.DataFrame:
+    """Return the figures that docs/scale.md tells of zhuti."""
+    cells = [
+        line.strip("| ").split(" | ") for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| zhuti")
+    ]
+    numbers = [[float(cell.removesuffix(" MB").replace(",", "")) for cell in row[1:]] for row in cells]
+    return pd.DataFrame(numbers, columns=["sentences", "workers", "per_second", "megabytes"])
+
+
+def lay_out_plan(measured: pd.DataFrame, sentences: int, price: float | None) -> str:
+    """Return machines, memory and hours for so many sentences; the cost, where the price of a core-hour is given.
+
+    Parameters
+    ----------
+    measured : DataFrame
+        sentences, workers, per_second, megabytes; the largest heap with most workers tells the rate.
+    sentences : int
+    price : float, optional
+        Of a core-hour, in any currency.
+    """
+    best = measured.sort_values(["sentences", "workers"]).iloc[-1]
+    rate = best["per_second"] / best["workers"]
+    hours = sentences / rate / 3600
+    heads = ["machine", "cores", "memory", "hours"] + (["cost"] if price is not None else [])
+    rows = [heads, ["---"] * len(heads)]
+    for name, count, cores in MACHINES:
+        said = f"{name} of {count} machines" if count > 1 else name
+        memory = best["megabytes"] * (cores + 1) / 1000
+        row = [said, str(count * cores), f"{memory:.1f} GB" + " each" * (count > 1), f"{hours / count / cores:.2f}"]
+        rows.append(row + ([f"{hours * price:,.2f}"] if price is not None else []))
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    at = f" at {price:g} a core-hour" if price is not None else ""
+    return (
+        f"{sentences:,} sentences at {rate:,.0f} a second and core take {hours:.1f} core-hours{at}, on whatever machines:\n\n"
+        f"{table}\n"
+    )
+
+
+def plan(sentences: int, price: float | None, *, keep: bool) -> int:
+    """Print the plan, and keep it in docs/scale.md; a price is the reader's own, and is not kept."""
+    measured = read_measured()
+    print(lay_out_plan(measured, sentences, price))
+    if keep:
+        marks = ("<!-- plan: benchmarks/scale.py -->\n", "<!-- end of plan -->")
+        write_between(PAGE, *marks, lay_out_plan(measured, sentences, None))
+    return 0
 
 
 def draw(table: pd.DataFrame) -> None:
@@ -226,7 +272,12 @@ def main() -> int:
     parser.add_argument("--sizes", default="10000,100000")
     parser.add_argument("--workers", default="1,2")
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--plan", action="store_true", help="measure nothing; lay out the plan from docs/scale.md")
+    parser.add_argument("--sentences", type=int, default=PLANNED, help="how many the plan is for")
+    parser.add_argument("--core-hour", type=float, help="what a core-hour costs you, in any currency")
     wanted = parser.parse_args()
+    if wanted.plan:
+        return plan(wanted.sentences, wanted.core_hour, keep=wanted.write)
     start = time.perf_counter()
     table = measure([int(s) for s in wanted.sizes.split(",")], [int(w) for w in wanted.workers.split(",")])
     marks = check(table)
@@ -236,6 +287,7 @@ def main() -> int:
     print(compared)
     if wanted.write:
         write(table, marks, compared)
+        plan(wanted.sentences, wanted.core_hour, keep=True)
     print(f"{time.perf_counter() - start:.0f} s in all")
     return int(not all(reached for reached, _ in marks))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from zhuti.features.lines import Paragraph
-from zhuti.features.marks import BYLINE, CLOSED, GREETING, RULE, SENTENCE_END, VISIT, find_mark
+from zhuti.features.marks import BYLINE, GREETING, RULE, VISIT, ends_sentence, find_mark, is_closed
 
 _LONGEST = 90
 _REPORT = re.compile(
@@ -25,13 +25,13 @@ def find_articles(paragraphs: Sequence[Paragraph]) -> list[int]:
         if prose and _may_be_title(paragraph.text) and _is_announced(paragraphs, number, starts[-1]):
             starts.append(number)
             prose = 0
-        elif len(paragraph.text) > 30 and SENTENCE_END.search(paragraph.text):
+        elif len(paragraph.text) > 30 and ends_sentence(paragraph.text):
             prose += 1
     return starts
 
 
 def _may_be_title(text: str) -> bool:
-    if len(text) > _LONGEST or CLOSED.search(text) or BYLINE.match(text):
+    if len(text) > _LONGEST or is_closed(text) or BYLINE.match(text):
         return False
     mark = find_mark(text)
     return mark is None

@@ -8,13 +8,11 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from zhuti.features.documents import Document
-from zhuti.features.lines import join_lines, split_lines
 from zhuti.features.marks import MARKDOWN
 from zhuti.features.naming import Guess, find_dominant_place, find_office, find_title_place
-from zhuti.features.structure import find_passages
 
 UNKNOWN = "nothing names it"
-_HEAD_LINES = 30
+_HEAD_LINES, _FOOT_LINES = 30, 4
 _YEAR = re.compile(r"(?<![\d.])((?:19[4-9]|20[0-4])\d)(?![\d.])(?:\s*年)?(?!\s*(?:年)?远景)")
 _HAN_YEAR = re.compile(r"(?:二[〇○ＯO零0]|一九)[〇○ＯO零一二三四五六七八九0]{2}(?=\s*年(?!\s*远景))")
 _DAY = re.compile(r"年|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d")
@@ -65,19 +63,11 @@ def attribute(document: Document) -> Document:
 
 def _read_cues(document: Document) -> _Cues:
     """Read the head of a document: titles and by-lines, spaces within titles taken out."""
-    stop = min(document.end, document.start + 6_000)
-    lines = split_lines(document.source, document.start, stop)
-    paragraphs = join_lines(document.source, lines, whole=document.whole, marks=document.marks)
-    passages = find_passages(paragraphs[:_HEAD_LINES], document.marks)
-    titles = [_tidy(passage.paragraph.text) for passage in passages if passage.kind == "title"]
-    bylines = [_squeeze(passage.paragraph.text) for passage in passages if passage.kind in {"byline", "signature"}]
-    if document.end - stop <= 0:
-        tail = passages[-4:]
-    else:
-        last = split_lines(document.source, max(document.end - 600, stop), document.end)
-        tail = find_passages(join_lines(document.source, last, whole=document.whole))[-4:]
-    bylines += [_squeeze(passage.paragraph.text) for passage in tail if passage.kind in {"byline", "signature"}]
-    body = "".join(islice((p.paragraph.text for p in passages if p.kind in {"sentence", "heading"}), 6))
+    passages = document.passages
+    head, tail = passages[:_HEAD_LINES], passages[-_FOOT_LINES:]
+    titles = [_tidy(passage.paragraph.text) for passage in head if passage.kind == "title"]
+    bylines = [_squeeze(p.paragraph.text) for p in (*head, *tail) if p.kind in {"byline", "signature"}]
+    body = "".join(islice((p.paragraph.text for p in head if p.kind in {"sentence", "heading"}), 6))
     return _Cues(tuple(titles), tuple(dict.fromkeys(bylines)), body[:800])
 
 

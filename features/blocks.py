@@ -7,14 +7,14 @@ and used without scikit-learn. The transformers of `zhuti.features.vectors` are 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import repeat
+from itertools import compress, repeat
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhuti.features.entries import Entries, count_texts
-from zhuti.features.grams import CodeTable, Floats, fold_all, name_gram, pack_grams, read_characters
+from zhuti.features.grams import Characters, CodeTable, Floats, fold_all, name_gram, pack_grams, read_characters
 from zhuti.features.words import build_tokenizer
 
 Tokens = list[list[str]]
@@ -33,6 +33,27 @@ class Block(Protocol):
 
     def find(self, texts: Sequence[str]) -> Entries:
         """Return where the features stand in the texts."""
+
+
+@dataclass(frozen=True)
+class CutWords:
+    """The words of many texts, one after the other, punctuation included.
+
+    Attributes
+    ----------
+    words : list of str
+        As the features see them.
+    rows, starts, lengths : arrays of int64, shape (n_words,)
+        Number of the text, first character, counted over all texts, and length in characters.
+    n_rows : int
+        Number of texts.
+    """
+
+    words: list[str]
+    rows: NDArray[np.int64]
+    starts: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+    n_rows: int
 
 
 @dataclass(frozen=True)
@@ -55,7 +76,11 @@ class GramBlock:
 
     def find(self, texts: Sequence[str]) -> Entries:
         """Return where the known runs stand in the texts."""
-        return _find_grams(texts, self.low, self.high, self._table)
+        return _merge(self.find_each(read_characters(texts)))
+
+    def find_each(self, characters: Characters) -> list[Entries]:
+        """Return where the known runs of each length stand, those of a length in the order of the texts."""
+        return _find_grams(characters, self.low, self.high, self._table)
 
 
 @dataclass(frozen=True)
@@ -75,32 +100,54 @@ class WordBlock:
         """The words."""
         return list(self.words)
 
-    def split(self, texts: Sequence[str]) -> Tokens:
-        """Cut the texts into words; joined, those of a text are as long as it."""
-        return split_words(texts, self.dictionary)
+    def cut(self, characters: Characters) -> CutWords:
+        """Cut texts into words; joined, those of a text are as long as it."""
+        return cut_words(characters, self.dictionary)
 
     def find(self, texts: Sequence[str]) -> Entries:
         """Return where the known words stand in the texts."""
-        return self.find_tokens(self.split(texts))
+        return self.find_cut(self.cut(read_characters(texts)))
 
-    def find_tokens(self, tokens: Tokens) -> Entries:
+    def find_cut(self, cut: CutWords) -> Entries:
         """Return where the known words stand in texts that are cut already."""
-        return _find_words(tokens, self._places)
+        return _find_words(cut, self._places)
 
 
-def _find_grams(texts: Sequence[str], low: int, high: int, table: CodeTable | None) -> Entries:
-    characters = read_characters(texts)
+def _find_grams(characters: Characters, low: int, high: int, table: CodeTable | None) -> list[Entries]:
     text_of, found = characters.rows, []
     for length, index, codes in pack_grams(characters, low, high):
         places = codes if table is None else table.find(codes).astype(np.int64)
         known = np.flatnonzero(places >= 0)
-        index = index[known]
-        starts = index - characters.offsets[text_of[index]]
-        found.append((text_of[index], places[known], starts, np.full(len(index), length, dtype=np.int64)))
-    columns = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+        starts = index[known]
+        lengths = np.full(len(starts), length, dtype=np.int64)
+        found.append(Entries(text_of[starts], places[known], starts, lengths, len(characters.offsets) - 1))
+    return found
+
+
+def _merge(parts: Sequence[Entries]) -> Entries:
+    """Return the entries of all parts, ordered by text."""
+    names = ("rows", "places", "starts", "lengths")
+    columns = [np.concatenate([getattr(part, name) for part in parts]) for name in names]
     order = np.argsort(columns[0], kind="stable")
     rows, places, starts, lengths = (column[order] for column in columns)
-    return Entries(rows, places, starts, lengths, len(texts))
+    return Entries(rows, places, starts, lengths, parts[0].n_rows)
+
+
+def cut_words(characters: Characters, dictionary: tuple[str, ...] = ()) -> CutWords:
+    """Cut texts into words in one step, with the compiled engine alone.
+
+    It gets the texts as one, a line break between any two: no word reaches across it.
+    """
+    n_texts = len(characters.offsets) - 1
+    flat = build_tokenizer(dictionary).split_fast(characters.joined())
+    lengths = np.fromiter(map(len, flat), dtype=np.int64, count=len(flat))
+    starts = np.cumsum(lengths) - lengths
+    row_of = np.repeat(np.arange(n_texts), np.diff(characters.offsets) + 1)
+    rows = row_of[starts]
+    starts -= rows
+    inside = starts < characters.offsets[rows + 1]
+    words = list(compress(flat, inside.tolist()))
+    return CutWords(words, rows[inside], starts[inside], lengths[inside], n_texts)
 
 
 def split_words(texts: Sequence[str], dictionary: tuple[str, ...] = ()) -> Tokens:
@@ -109,17 +156,10 @@ def split_words(texts: Sequence[str], dictionary: tuple[str, ...] = ()) -> Token
     return list(map(split, fold_all(texts)))
 
 
-def _find_words(tokens: Tokens, places: dict[str, int]) -> Entries:
-    counts = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-    flat = [word for words in tokens for word in words]
-    place = np.fromiter(map(places.get, flat, repeat(-1)), dtype=np.int64, count=len(flat))
-    lengths = np.fromiter(map(len, flat), dtype=np.int64, count=len(flat))
-    rows = np.repeat(np.arange(len(tokens)), counts)
-    ends = np.cumsum(lengths)
-    first = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(counts)])]
-    starts = ends - lengths - first[rows]
+def _find_words(cut: CutWords, places: dict[str, int]) -> Entries:
+    place = np.fromiter(map(places.get, cut.words, repeat(-1)), dtype=np.int64, count=len(cut.words))
     known = np.flatnonzero(place >= 0)
-    return Entries(rows[known], place[known], starts[known], lengths[known], len(tokens))
+    return Entries(cut.rows[known], place[known], cut.starts[known], cut.lengths[known], cut.n_rows)
 
 
 def _weigh_rarity(counts: NDArray[np.int64], n_texts: int, rarity: float) -> Floats:
@@ -142,7 +182,7 @@ def learn_grams(
     rarity : float
         Power of the inverse document frequency; above 1, rare runs count for still more.
     """
-    entries = _find_grams(texts, low, high, None)
+    entries = _merge(_find_grams(read_characters(texts), low, high, None))
     codes, places = np.unique(entries.places, return_inverse=True)
     counts = count_texts(Entries(entries.rows, places, places, places, len(texts)), len(codes))
     kept = counts >= min_count
@@ -164,9 +204,9 @@ def learn_words(
         Power of the inverse document frequency.
     """
     kept_whole = tuple(sorted(set(dictionary)))
-    tokens = split_words(texts, kept_whole)
-    words = sorted({word for row in tokens for word in row if any(map(str.isalnum, word))})
-    entries = _find_words(tokens, {word: place for place, word in enumerate(words)})
+    cut = cut_words(read_characters(texts), kept_whole)
+    words = sorted({word for word in set(cut.words) if any(map(str.isalnum, word))})
+    entries = _find_words(cut, {word: place for place, word in enumerate(words)})
     counts = count_texts(entries, len(words))
     kept = np.flatnonzero(counts >= min_count)
     weights = _weigh_rarity(counts[kept], len(texts), rarity)

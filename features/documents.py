@@ -1,44 +1,15 @@
 """Documents and corpora: whose text it is, of which year and kind, why zhuti thinks so, and its sentences."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import pandas as pd
 
-from zhuti.features.sentences import Sentence, Unit, split_sentences
-
-COLUMNS = (
-    "sentence_id",
-    "document",
-    "district",
-    "year",
-    "genre",
-    "position",
-    "start",
-    "end",
-    "spans",
-    "heading",
-    "kind",
-    "text",
-)
-_TABLE = (
-    "document",
-    "file",
-    "encoding",
-    "district",
-    "year",
-    "genre",
-    "characters",
-    "reasons",
-    "error",
-    "place_code",
-    "place",
-    "title",
-    "notes",
-    "dropped",
-)
+from zhuti.features.corpus_tables import DocumentRows, SentenceRows
+from zhuti.features.sentences import Sentence, Unit, split_passages
+from zhuti.features.structure import Passage, read_passages
 
 
 @dataclass(frozen=True)
@@ -70,10 +41,12 @@ class Document:
     title : str
     marks : mapping
         What the file says of the line at an offset, such as heading or table.
-    notes, dropped : tuple of str
-        What reading the file showed, and furniture of a web page that was left out.
+    notes, lost, dropped : tuple of str
+        How the file was read, what of its text is missing, and furniture of a web page that was left out.
     file : str
         The file's name within the folder or archive it was found in.
+    kept : Kept, optional
+        Its passages, where they were read already.
     """
 
     id: str
@@ -92,8 +65,10 @@ class Document:
     title: str = ""
     marks: Mapping[int, str] = field(default_factory=dict, repr=False)
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     dropped: tuple[str, ...] = field(default=(), repr=False)
     file: str = ""
+    kept: "Kept | None" = field(default=None, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -102,9 +77,30 @@ class Document:
 
     def sentences(self, unit: Unit = "sentence") -> list[Sentence]:
         """Return its units in reading order."""
-        return split_sentences(
-            self.source, unit=unit, start=self.start, end=self.end, whole=self.whole, marks=self.marks
-        )
+        return split_passages(self.passages, unit)
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """Its paragraphs with their kinds; read anew where the text is another than the one they were kept of."""
+        if self.kept is not None and self.kept.source is self.source and self.kept.part == self._part:
+            return self.kept.passages
+        return read_passages(self.source, self.start, self.end, whole=self.whole, marks=self.marks)
+
+    @property
+    def _part(self) -> tuple[int, int, bool]:
+        return self.start, self.end, self.whole
+
+    def keeping(self, passages: Sequence[Passage] | None = None) -> "Document":
+        """Return the document with its passages, so that its head, its foot and its sentences are read once."""
+        return replace(self, kept=Kept(self.source, self._part, self.passages if passages is None else passages))
+
+
+class Kept(NamedTuple):
+    """Passages and the text they are of."""
+
+    source: str
+    part: tuple[int, int, bool]
+    passages: Sequence[Passage]
 
 
 @dataclass(frozen=True)
@@ -122,10 +118,21 @@ class Failure:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Documents in reading order, and the files that could not be read."""
+    """Documents in reading order.
+
+    Attributes
+    ----------
+    documents : tuple of Document
+    failures : tuple of Failure
+        Files that could not be read.
+    warnings : tuple of Failure
+        What should be known though it kept no file from being read: pages that are missing of one, damaged bytes,
+        rows of a metadata.csv that name no file.
+    """
 
     documents: tuple[Document, ...]
     failures: tuple[Failure, ...] = ()
+    warnings: tuple[Failure, ...] = ()
 
     def __iter__(self) -> Iterator[Document]:
         return iter(self.documents)
@@ -135,52 +142,14 @@ class Corpus:
 
     def sentences(self, unit: Unit = "sentence") -> pd.DataFrame:
         """Return the sentence table: one row a unit of any document."""
-        columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        rows = SentenceRows(unit)
         for document in self.documents:
-            _add_rows(columns, document, document.sentences(unit))
-        return pd.DataFrame(columns).astype({"year": "Int64"})
+            rows.add(document)
+        return rows.frame()
 
     def table(self) -> pd.DataFrame:
         """Return one row a document, with the reason of every guess, and one a file that could not be read."""
-        rows = [_describe(document) for document in self.documents]
-        rows += [{"file": str(failure.path), "error": failure.error} for failure in self.failures]
-        frame = pd.DataFrame(rows, columns=list(_TABLE))
-        texts = frame.columns.difference(["year", "characters"])
-        # Where no file could be read, columns without a cell are numbers to pandas.
-        frame[texts] = frame[texts].astype(object).where(frame[texts].notna(), "")
-        return frame.astype({"year": "Int64", "characters": "Int64"})
-
-
-def _add_rows(columns: dict[str, list[Any]], document: Document, units: list[Sentence]) -> None:
-    count = len(units)
-    columns["sentence_id"] += [f"{document.id}:{position:04d}" for position in range(count)]
-    columns["document"] += [document.id] * count
-    columns["district"] += [document.district] * count
-    columns["year"] += [document.year] * count
-    columns["genre"] += [document.genre] * count
-    columns["position"] += range(count)
-    columns["start"] += [unit.spans[0][0] for unit in units]
-    columns["end"] += [unit.spans[-1][1] for unit in units]
-    columns["spans"] += [" ".join(f"{start}-{end}" for start, end in unit.spans) for unit in units]
-    columns["heading"] += [" / ".join(unit.heading) for unit in units]
-    columns["kind"] += [unit.kind for unit in units]
-    columns["text"] += [unit.text for unit in units]
-
-
-def _describe(document: Document) -> dict[str, Any]:
-    return {
-        "document": document.id,
-        "file": document.file or document.path.name,
-        "encoding": document.encoding,
-        "district": document.district,
-        "year": document.year,
-        "genre": document.genre,
-        "characters": document.end - document.start,
-        "reasons": "; ".join(f"{name}: {why}" for name, why in (document.reasons or {}).items()),
-        "error": "",
-        "place_code": document.place_code,
-        "place": document.place,
-        "title": document.title,
-        "notes": "; ".join(document.notes),
-        "dropped": " | ".join(document.dropped),
-    }
+        rows = DocumentRows()
+        for document in self.documents:
+            rows.add(document)
+        return rows.frame(self.failures)

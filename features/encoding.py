@@ -34,6 +34,11 @@ class Decoded(NamedTuple):
     encoding: str
     replaced: int
 
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """What a user should know of damaged places."""
+        return (f"{self.replaced} damaged places, shown as \ufffd",) if self.replaced else ()
+
 
 def decode(data: bytes, *, encoding: str | None = None, name: str = "the text") -> Decoded:
     """Decode bytes of unknown encoding; a byte-order mark is taken off, nothing else is changed.

@@ -5,24 +5,25 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from selectolax.lexbor import LexborHTMLParser
 
 from zhuti.errors import ReadError
 from zhuti.features.encoding import decode
-from zhuti.features.furniture import trim_furniture
-from zhuti.features.html_lines import PageLine, check_depth, read_lines, squeeze_blanks
+from zhuti.features.furniture import is_furniture, opens_other_texts, trim_furniture
+from zhuti.features.html_headline import find_headline, is_second_headline, says, squeeze
+from zhuti.features.html_lines import PageLine, check_depth, read_lines
 from zhuti.features.html_main import find_main_block
 from zhuti.features.limits import Limits
-from zhuti.features.marks import BYLINE, VISIT
+from zhuti.features.marks import BYLINE, CAPTION, VISIT
 from zhuti.features.sources import Source
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
-_SITE = re.compile(r"\s*(?:[_|｜\-－—–<>›»]+)\s*[^_|｜\-－—–<>›»]{2,30}$")
 _DATED = re.compile(r"(?:19|20)\d\d\s*(?:[-/.]\s*\d{1,2}\s*[-/.]\s*\d{1,2}|年\s*\d{1,2}\s*月\s*\d{1,2}\s*日)")
 _ENDED = re.compile(r"[。；！？][”’」』）)]*$")
+_AUTHOR = re.compile("记者|通讯员|作者|供稿|文/图")
 _HEAD_LINES = 15
-_TITLE_LONGEST = 90
 _BYLINE_LONGEST = 120
 
 
@@ -32,7 +33,7 @@ def read_html(name: str, data: bytes, encoding: str | None, limits: Limits) -> S
     Raises
     ------
     ReadError
-        When the page holds no text, or is nested too deep.
+        When the page holds no text, as one that a script fills, or is nested too deep.
     """
     declared = _CHARSET.search(data[:4096])
     decoded = decode(data, encoding=encoding, name=name)
@@ -41,15 +42,18 @@ def read_html(name: str, data: bytes, encoding: str | None, limits: Limits) -> S
     check_depth(name, decoded.text)
     page = LexborHTMLParser(decoded.text)
     lines = read_lines(name, page)
-    title = _find_title(page)
-    main, outside = _choose_main(lines, _squeeze(title))
+    if not lines:
+        raise ReadError(f"{name}: the page holds no text, a script fills it; save it from the browser as it is shown")
+    block = find_main_block(lines)
+    title = find_headline(page, lines, block)
+    main, outside = _choose_main(lines, block, squeeze(title))
     kept, furniture = trim_furniture([(line.text, line.mark) for line in main])
-    if title and not any(_says(text, title) for text, _ in kept[:4]):
+    if title and not any(says(text, title) or _opens_with(text, title) for text, _ in kept[:4]):
         kept.insert(0, (title, "title"))
-    seen = {_squeeze(text) for text, _ in kept}
-    dropped = tuple(dict.fromkeys(text for text in [*furniture, *outside] if _squeeze(text) not in seen))
+    seen = {squeeze(text) for text, _ in kept}
+    dropped = tuple(dict.fromkeys(text for text in [*furniture, *outside] if squeeze(text) not in seen))
     text, marks = _join(kept)
-    return Source(text, f"html ({decoded.encoding})", True, marks, dropped)
+    return Source(text, f"html ({decoded.encoding})", True, marks, dropped, lost=decoded.lost)
 
 
 def read_mht(name: str, data: bytes, encoding: str | None, limits: Limits) -> Source:
@@ -85,59 +89,52 @@ def _known_encoding(charset: str | None) -> str | None:
     return "gb18030" if named in {"gb2312", "gbk"} else named
 
 
-def _find_title(page: LexborHTMLParser) -> str:
-    """Return the headline: what the page declares, its first h1, or its title without the site's name."""
-    for selector in ('meta[name="ArticleTitle"]', 'meta[property="og:title"]'):
-        node = page.css_first(selector)
-        if node is not None and (node.attributes.get("content") or "").strip():
-            return squeeze_blanks(node.attributes.get("content") or "")
-    node = page.css_first("#activity-name") or page.css_first("h1")
-    if node is not None and 4 <= len(_squeeze(node.text())) <= _TITLE_LONGEST:
-        return squeeze_blanks(node.text())
-    title = page.css_first("title")
-    words = squeeze_blanks(title.text()) if title is not None else ""
-    while words and _SITE.search(words) and len(_SITE.sub("", words)) >= 4:
-        words = _SITE.sub("", words)
-    return words if len(words) <= _TITLE_LONGEST else ""
-
-
-def _says(text: str, title: str) -> bool:
-    """Tell whether a line is the headline, give or take a few characters."""
-    line, words = _squeeze(text), _squeeze(title)
-    return line == words or (words in line and len(line) <= len(words) + 8 and not _ENDED.search(text))
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"[\s\u3000\xa0]+", "", text)
-
-
-def _choose_main(lines: Sequence[PageLine], title: str) -> tuple[Sequence[PageLine], list[str]]:
+def _choose_main(lines: Sequence[PageLine], block: int | None, title: str) -> tuple[Sequence[PageLine], list[str]]:
     """Return the lines of the block of the text, and the text of all others.
 
-    Lines of date, source and author between the headline and that block belong to the text too; what stands above
-    the headline does not.
+    Lines of date, source and author between the headline and that block belong to the text too, and so does a
+    second headline there; what stands above the headline does not.
     """
-    chosen = find_main_block(lines)
-    if chosen is None:
+    if block is None:
         return lines, []
-    inside = [number for number, line in enumerate(lines) if chosen in line.blocks]
-    first = inside[0]
-    above = [number for number in range(first) if title and _squeeze(lines[number].text) == title]
-    main = [number for number in range((above or [max(first - 4, 0)])[-1], first) if _is_byline(lines[number])]
-    within = [place for place, number in enumerate(inside[:_HEAD_LINES]) if _squeeze(lines[number].text) == title]
+    inside = [number for number, line in enumerate(lines) if block in line.blocks]
+    first, last = inside[0], inside[-1]
+    above = [number for number in range(first) if title and squeeze(lines[number].text) == title]
+    start = (above or [max(first - 4, 0)])[-1]
+    main = [n for n in range(start, first) if _is_byline(lines[n]) and not is_furniture(lines[n].text)]
+    second = [number for number in range(start + 1, first) if above and is_second_headline(lines[number])]
+    within = [place for place, number in enumerate(inside[:_HEAD_LINES]) if squeeze(lines[number].text) == title]
     if title and within and not any(_ENDED.search(lines[number].text) for number in inside[: within[0]]):
-        inside = inside[within[0] :]
-    kept = [lines[number]._replace(mark="byline") for number in main]
+        inside = inside[within[-1] if _is_doubled(lines, inside, within) else within[0] :]
+    if above and _stands_over(lines, start):
+        second.insert(0, start - 1)
+    second = [number for number in second if number not in main]
+    if second:
+        second = sorted({*second, start})
+    kept = [lines[number]._replace(mark="title") for number in second]
+    kept += [lines[number]._replace(mark="byline") for number in main]
+    kept += [lines[number]._replace(mark="caption") for number in range(start + 1, first) if _is_caption(lines[number])]
+    inside = _without_boxes(lines, inside)
     kept += _mark_head([lines[number] for number in inside], title)
-    left = {*range(len(lines))} - {*main, *inside}
+    behind = list(takewhile(lambda number: _is_author(lines[number]), range(last + 1, len(lines))))
+    kept += [lines[number]._replace(mark="byline") for number in behind]
+    left = {*range(len(lines))} - {*main, *second, *inside, *behind}
     return kept, [lines[number].text for number in sorted(left)]
+
+
+def _is_doubled(lines: Sequence[PageLine], inside: Sequence[int], within: Sequence[int]) -> bool:
+    """Tell whether the headline stands twice with nothing but small matters between, as on pages for two screens."""
+    between = [lines[number] for number in inside[within[0] : within[-1]]]
+    return len(within) > 1 and all(
+        len(line.text) < _BYLINE_LONGEST and not _ENDED.search(line.text) for line in between
+    )
 
 
 def _mark_head(lines: Sequence[PageLine], title: str) -> list[PageLine]:
     """Mark the headline, and the lines of date and source before the running text."""
     marked = list(lines)
     for place, line in enumerate(lines[:_HEAD_LINES]):
-        if title and _squeeze(line.text) == title:
+        if title and squeeze(line.text) == title:
             marked[place] = line._replace(mark="title")
         elif line.mark in {"", "title", "heading"} and _is_byline(line) and not _ENDED.search(line.text):
             marked[place] = line._replace(mark="byline")
@@ -153,6 +150,41 @@ def _is_byline(line: PageLine) -> bool:
         and line.linked * 2 <= len(text)
         and bool(BYLINE.match(text) or VISIT.match(text) or _DATED.search(text))
     )
+
+
+def _opens_with(text: str, title: str) -> bool:
+    """Tell whether a line is the headline and the whole text behind it."""
+    return text.startswith(title) and text[len(title) : len(title) + 1].isspace()
+
+
+def _without_boxes(lines: Sequence[PageLine], inside: Sequence[int]) -> list[int]:
+    """Leave out lists of links to other texts that stand within the text, with their headings."""
+    boxed: set[int] = set()
+    prose = [place for place, n in enumerate(inside) if not lines[n].linked and _ENDED.search(lines[n].text)]
+    end = 0
+    for place, number in enumerate(inside):
+        if place < end or not opens_other_texts(lines[number].text):
+            continue
+        end = place + 1
+        while end < len(inside) and lines[inside[end]].linked * 2 > len(lines[inside[end]].text):
+            end += 1
+        if place + 1 < end <= (prose or [0])[-1]:
+            boxed.update(inside[place:end])
+    return [number for number in inside if number not in boxed]
+
+
+def _stands_over(lines: Sequence[PageLine], start: int) -> bool:
+    """Tell whether the line before the headline is a first part of it, in the block beside it."""
+    over = lines[start - 1]
+    return start > 0 and over.blocks[:-1] == lines[start].blocks[:-1] and is_second_headline(over)
+
+
+def _is_caption(line: PageLine) -> bool:
+    return not line.linked and len(line.text) <= _BYLINE_LONGEST and bool(CAPTION.match(line.text))
+
+
+def _is_author(line: PageLine) -> bool:
+    return _is_byline(line) and bool(_AUTHOR.search(line.text)) and not is_furniture(line.text)
 
 
 def _join(lines: list[tuple[str, str]]) -> tuple[str, dict[int, str]]:

@@ -6,7 +6,7 @@ arithmetic on shifted copies of it. Nothing here knows scikit-learn, so that a s
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -28,18 +28,25 @@ class Characters:
     points: Integers
     offsets: Integers
 
-    @property
+    @cached_property
     def rows(self) -> Integers:
         """Number of the text of each character."""
         return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
 
+    def joined(self) -> str:
+        """Return the texts as one, line breaks between them."""
+        n_texts = len(self.offsets) - 1
+        points = np.full(len(self.points) + max(0, n_texts - 1), ord("\n"), dtype="<u4")
+        points[np.arange(len(self.points)) + self.rows] = self.points
+        return points.tobytes().decode("utf-32-le")
+
 
 @lru_cache(maxsize=1)
 def _folding() -> Integers:
-    """Return the table code point → code point: digits to 0, letters to small, full width to half, NUL to space."""
+    """Return the table code point → code point: digits to 0, small letters, half width; NUL and CR to a space."""
     table = np.arange(0x110000, dtype=np.int64)
     table[0xFF01:0xFF5F] = np.arange(0x21, 0x7F)
-    table[0x3000] = table[0] = table[0xD800:0xE000] = 0x20
+    table[0x3000] = table[0] = table[0x0D] = table[0xD800:0xE000] = 0x20
     table[ord("A") : ord("Z") + 1] += 32
     table[0xFF21:0xFF3B] = np.arange(ord("a"), ord("z") + 1)
     table[ord("0") : ord("9") + 1] = table[0xFF10:0xFF1A] = ord("0")

@@ -19,8 +19,10 @@ _ON_THEIR_OWN = (
 )
 _SKIPPED = frozenset(_WITHOUT_TEXT.split())
 _BLOCKS = frozenset(_ON_THEIR_OWN.split())
-_MARKS = {"h1": "title"} | dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading")
+_MARKS = {"h1": "title", "figcaption": "caption"} | dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), "heading")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# Where line breaks of the source are shown.
+_KEPT = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)", re.IGNORECASE)
 # Names that content systems give to the block of the text, as class or id.
 _MAIN = re.compile(
     r"(?:^|\s)(?:ucap-content|pages_content|js_content|rich_media_content|o?zoom|zoomcon\w*|zoom_content|trs_editor|trs_ueditor|custom_unionstyle"
@@ -42,6 +44,9 @@ _TAG = re.compile(
     r"<(/?)(?!(?:br|img|input|hr|meta|link|p|li|t[dhr]|d[dt]|option|source|col|param|area|wbr|embed)\b)[a-z]", re.I
 )
 _BLANK = re.compile(r"[ \t\r\n\f]+")
+# A line of the page's source that ends within Chinese text: no blank stands there.
+_WIDE = r"[\u2014-\u2026\u3001-\u9fff\uf900-\ufaff\uff01-\uff5e]"
+_BROKEN = re.compile(rf"(?<={_WIDE})[ \t]*[\r\n]+[ \t\r\n]*(?={_WIDE})")
 _PROSE = re.compile(r"[，。；！？]")
 _DEEPEST = 1_000
 _LONGEST_CELL = 120
@@ -79,6 +84,7 @@ class _Step(NamedTuple):
     blocks: tuple[int, ...]
     role: str = ""
     main: int = 0
+    kept: bool = False
 
 
 class _Flow:
@@ -90,8 +96,16 @@ class _Flow:
         self.lines: list[PageLine] = []
 
     def add(self, text: str, *, linked: bool) -> None:
-        self.pieces.append(text)
+        self.pieces.append(_BROKEN.sub("", text))
         self.linked += len(text.strip()) if linked else 0
+
+    def add_kept(self, text: str, step: "_Step") -> None:
+        """Add text whose line breaks are shown."""
+        first, *others = text.splitlines() or [""]
+        self.add(first, linked=step.linked)
+        for line in others:
+            self.end_line(step)
+            self.add(line, linked=step.linked)
 
     def end_line(self, step: _Step) -> None:
         text = squeeze_blanks("".join(self.pieces))
@@ -124,6 +138,8 @@ def read_lines(name: str, page: LexborHTMLParser) -> list[PageLine]:
             steps.pop()
             if step.tag in _BLOCKS:
                 flow.end_line(step)
+        elif node.tag == "-text" and step.kept:
+            flow.add_kept(node.text(deep=False), step)
         elif node.tag == "-text":
             flow.add(node.text(deep=False), linked=step.linked)
         elif inner := _enter(node, step, flow):
@@ -144,6 +160,8 @@ def _enter(node: LexborNode, step: _Step, flow: _Flow) -> _Step | None:
     if tag in _SKIPPED or (role != "main" and _HIDDEN.search(node.attributes.get("style") or "")):
         return None
     inside = step._replace(nodes=node.iter(include_text=True), tag=tag)
+    kept = step.kept or tag == "pre" or _KEPT.search(node.attributes.get("style") or "") is not None
+    inside = inside._replace(kept=kept)
     if tag not in _BLOCKS:
         return inside._replace(linked=step.linked or tag == "a")
     flow.end_line(step)

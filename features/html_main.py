@@ -9,6 +9,7 @@ _MOST = 0.6
 _BESIDE_LEAST = 0.15
 _WIDER = 0.1
 _LINKED_MOST = 0.3
+_TURNS_LEAST = 3
 
 
 def find_main_block(lines: Sequence[PageLine]) -> int | None:
@@ -18,10 +19,24 @@ def find_main_block(lines: Sequence[PageLine]) -> int | None:
     innermost block with three fifths of the running text, widened as long as that adds text and few links.
     """
     plain = [line._replace(role="main" if line.main else "") if line.role == "aside" else line for line in lines]
+    lines = _without_teasers(lines)
     if _prose(lines) < _prose(plain) * _BESIDE_LEAST:
         # Who names the block around the whole page after its menu says nothing by the name.
         lines = plain
     return _named_block(lines) or _densest_block(lines)
+
+
+def _without_teasers(lines: Sequence[PageLine]) -> Sequence[PageLine]:
+    """Put aside what stands under links that take turns with it: lists of other texts with their first words."""
+    aside: set[int] = set()
+    turns, last = 0, -2
+    for number in range(1, len(lines)):
+        before, line = lines[number - 1], lines[number]
+        if before.linked * 2 > len(before.text) and line.linked * 2 <= len(line.text):
+            turns, last = turns + 1 if last == number - 2 else 1, number
+            if turns >= _TURNS_LEAST:
+                aside.update(range(number - 2 * (_TURNS_LEAST - 1), number + 1, 2))
+    return [line._replace(role="aside") if n in aside and not line.main else line for n, line in enumerate(lines)]
 
 
 def _named_block(lines: Sequence[PageLine]) -> int | None:
@@ -50,9 +65,14 @@ def _densest_block(lines: Sequence[PageLine]) -> int | None:
     here = _prose([line for line in lines if block in line.blocks])
     for wider in reversed(path[: path.index(block)]):
         added = [line for line in lines if wider in line.blocks and block not in line.blocks]
-        more = _prose(added)
+        more = sum(line.prose for line in added if line.prose == len(line.text))
         linked = sum(line.linked for line in added)
-        if more >= here * _WIDER and linked <= _LINKED_MOST * sum(len(line.text) for line in added):
+        links = sum(line.linked * 2 > len(line.text) for line in added)
+        if (
+            more >= here * _WIDER
+            and linked <= _LINKED_MOST * sum(len(line.text) for line in added)
+            and links <= _LINKED_MOST * len(added)
+        ):
             block, here = wider, here + more
     return block
 

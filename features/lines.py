@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from zhuti.features.marks import CLOSED, PAGE, is_opening_line
+from zhuti.features.marks import PAGE, is_closed, is_opening_line
 
 Span = tuple[int, int]
 
 _LINE = re.compile(r"[^\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 INVISIBLE = r"\s\x00\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+# The same as one text: what Unicode calls blank, and the invisible.
+_BLANKS = "".join(filter(re.compile(f"[{INVISIBLE}]").match, map(chr, (*range(0x3001), 0xFEFF))))
 _INSIDE = re.compile(rf"[^{INVISIBLE}](?:.*[^{INVISIBLE}])?", re.DOTALL)
 _WIDEST = 80
 _ASCII = re.compile(r"[\x20-\x7e]+")
@@ -46,14 +48,15 @@ def split_lines(source: str, start: int = 0, end: int | None = None) -> list[Lin
     lines: list[Line] = []
     last = start
     for match in _LINE.finditer(source, start, len(source) if end is None else end):
-        seen = _INSIDE.search(match[0])
-        if not seen:
+        text = match[0].strip(_BLANKS)
+        if not text:
             continue
-        begin = match.start() + seen.start()
-        gap = source[last : match.start()]
+        indent = len(match[0]) - len(match[0].lstrip(_BLANKS))
+        begin = match.start() + indent
+        gap = source[last : match.start()] if match.start() - last > 1 else ""
         blank = gap.replace("\r\n", "\n").count("\n") + gap.replace("\r\n", "").count("\r") > 1
-        lines.append(Line(begin, match.start() + seen.end(), seen[0], seen.start(), blank))
-        last = match.start() + seen.end()
+        last = begin + len(text)
+        lines.append(Line(begin, last, text, indent, blank))
     return lines
 
 
@@ -145,7 +148,7 @@ def _wrapping(lines: Sequence[Line], halves: bool) -> tuple[float, float]:
     widths = [_width(line.text, halves) + line.indent for line in lines]
     width = sorted(widths)[int(len(widths) * 0.85)]
     full = [line for line, length in zip(lines, widths, strict=True) if width - 2 <= length <= width + 2]
-    cut = sum(not CLOSED.search(line.text) for line in full)
+    cut = sum(not is_closed(line.text) for line in full)
     wrapped = 10 <= width <= _WIDEST and len(full) > len(lines) * 0.4 and cut > len(full) * 0.5
     return (len(full) / len(lines), width) if wrapped else (0.0, 0.0)
 
@@ -157,7 +160,7 @@ def _width(text: str, halves: bool) -> float:
 def _belongs(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Tell whether a line goes on with the paragraph of those before it."""
     before = group[-1]
-    closed = CLOSED.search(before.text) is not None
+    closed = is_closed(before.text)
     opening = is_opening_line(line.text)
     if layout.width and not line.after_blank:
         if layout.indented and line.indent:
@@ -172,10 +175,12 @@ def _belongs(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     prose = len(group) > 1 or _PROSE.search(before.text) is not None
     if _GOES_ON.search(before.text) and (prose or len(before.text) > 20):
         return True
-    return prose and not layout.whole and CLOSED.search(line.text) is not None
+    return prose and not layout.whole and is_closed(line.text)
 
 
 def _paragraph(source: str, group: Sequence[Line]) -> Paragraph:
+    if len(group) == 1:
+        return Paragraph(((group[0].start, group[0].end),), group[0].text)
     spans: list[Span] = []
     for line in group:
         start = line.start

@@ -4,9 +4,9 @@ import re
 from typing import NamedTuple
 
 _NUMBER = "一二三四五六七八九十百零〇两"
-_CLOSERS = "”’」』）)】》〕〉\\]\"'"
-CLOSED = re.compile(rf"[。！？；：!?;:｡….．]+[{_CLOSERS}]*$")
-SENTENCE_END = re.compile(rf"[。！？；!?;｡]+[{_CLOSERS}]*$")
+_CLOSERS = "”’」』）)】》〕〉]\"'"
+_ENDS = frozenset("。！？；!?;｡")
+_CLOSES = _ENDS | frozenset("：:….．")
 
 # Kinds of heading marks, the widest first. A mark is followed by the words of the heading.
 _KINDS = {
@@ -26,6 +26,12 @@ RANKS = {kind: rank for rank, kind in enumerate(["title", *_KINDS])}
 NUMBERED = frozenset(_KINDS) - {"一是", "——"}
 _MARK = re.compile("|".join(f"(?P<k{number}>{pattern})" for number, pattern in enumerate(_KINDS.values())))
 _KIND_NAMES = tuple(_KINDS)
+# What a mark begins with, but for digits: most lines begin otherwise, and need no closer look.
+_MARK_STARTS = (
+    frozenset(f"第{_NUMBER}（(〔①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳—─―–-－")
+    | {chr(code) for code in range(0x2474, 0x2488)}
+    | {chr(code) for code in range(0x3220, 0x322A)}
+)
 MARKDOWN = re.compile(r"#{1,6}\s+(?=\S)")
 
 _ADDRESSED = (
@@ -49,10 +55,10 @@ BYLINE = re.compile(
     rf"[—\-–─―－（(]{{0,6}}\s*(?:{DATE}).{{0,40}}(?:会议|大会|全会|会).{{0,4}}上.{{0,60}}"  # ——2025年1月14日在……会议上
     rf"|[（(]?\s*{DATE}\s*[）)]?"
     rf"|[\u4e00-\u9fff]{{0,20}}{_OFFICE}[\s\u3000\xa0:：]+{_HAN_NAME}(?:[\s\u3000]*[（(]\s*{DATE}\s*[）)])?"
-    r"|(?!.*[。；！？?!]$)(?:文章|信息|稿件)?(?:来源|来 源|出处|发布机构|发布时间|发布日期|成文日期|索引号|作者|撰稿|记者|通讯员|编辑|责任编辑|责编|审核|供稿|摄影|编审|校对|监制|文图|文/图)\s*[:：／/].{0,60}"
+    r"|(?!.*[。；！？?!]$)(?:文章|信息|稿件|素材|图片)?(?:来源|来 源|出处|发布机构|发布时间|发布日期|成文日期|索引号|作者|撰稿|记者|通讯员|编辑|责任编辑|责编|审核|供稿|摄影|编审|校对|监制|文图|文/图)\s*[:：／/丨｜].{0,60}"
     r"|(?!.*[。；]|.{0,30}电\s*[（(]).{0,30}(?:本报|本刊|日报|晚报|晨报|时报|融媒体|新闻网|客户端|电视台|报社|新华社|记者站|大众网|新媒体).{0,16}(?:记者|通讯员|编辑).{0,50}"
     rf"|(?!.*[。；])(?:\S{{0,12}}\s?)(?:记者|通讯员|特约记者|实习生)[\s\u3000]+{_HAN_NAME}.{{0,40}}"
-    r"|[（(](?:记者|通讯员|文|作者|来源).{1,40}[）)]"
+    r"|[（(](?:记者|通讯员|文|作者|来源).{1,40}[）)]|《[^》]{2,16}》\s*[（(]\s*\d{4}\s?年.{4,30}版\s*[）)]"
     r")$"
 )
 VISIT = re.compile(r"[—\-–─―－]{1,4}\s*(?:专访|访|记|对话|写在|来自)")
@@ -67,6 +73,7 @@ GLOSSARY = re.compile(
 CAPTION = re.compile(
     r"(?:表|图|专栏|附表|附图|图表)\s*(?:\d{1,3}(?:[-－.．]\d{1,3})?|[一二三四五六七八九十]{1,3})(?=[\s\u3000:：　.．]|\S{0,40}$)|(?:单位|资料来源|数据来源)[:：]\S{1,40}$"
     r"|[^。；]{0,90}。?\s*[（(]?(?:\S{0,8}(?:记者|通讯员|摄影|图片)\s*[:：/]?\s*\S{1,8}\s*)(?:摄|供图)[）)]?$"
+    r"|(?=.*摄影?[）)]$)[^。；]{0,90}。?[^。；]{0,12}[（(][\u4e00-\u9fff]{1,4}\s?[\u4e00-\u9fff]{0,4}\s?摄影?[）)]$"
 )
 FOOTNOTE = re.compile(
     r"[（(]?(?:注|注释|备注|说明|脚注)\s*\d{0,2}\s*[:：]|[\[［〔【]\d{1,3}[\]］〕】]|[*＊†‡]{1,3}\s*(?=[^\s*＊])|\[\^\d+\]:"
@@ -74,10 +81,12 @@ FOOTNOTE = re.compile(
 RULE = re.compile(r"[=＝\-—_＿*＊~～·.…#＃─━+\s]{3,}$")
 SIGNATURE = re.compile(
     rf"(?:{DATE}(?:\s*印发)?|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|此致|敬礼[！!]?|[（(](?:此件|完|全文完|印发|联系人|讲话).{{0,24}}[）)]|抄送[:：].*"
-    r"|[\u4e00-\u9fff（）()、\s]{2,30}(?:政府|委员会|办公室|办公厅|党委|市委|县委|区委|省委|工委|局|厅|院|会|组|社|中心|公司)"
-    r"(?:[\s\u3000]*(?:\d{4}年.*))?)$"
+    r"|[\u4e00-\u9fff（）()、\s]{2,30}(?:政府|委员会|办公室|办公厅|党委|市委|县委|区委|省委|工委|局|厅|院|会|组|社|中心|公司)[）)]?"
+    r"(?:[\s\u3000]*(?:\d{4}年.*))?|[（(](?![^（）()]*(?:记者|通讯员|作者|来源|文/图))[^，。；！？：:（）()]{2,24}[）)])$"
 )
 _ITEM = re.compile(r"[·•●◆■▪▲★※√◇○*]\s*|[\-+]\s+")
+# What a mark, an item, a greeting or a page number begins with, but for digits.
+_LONG_LINE_STARTS = _MARK_STARTS | frozenset("·•●◆■▪▲★※√◇○*+#尊敬亲各同女先朋乡青父主")
 
 
 class Mark(NamedTuple):
@@ -95,12 +104,17 @@ def find_mark(text: str) -> Mark | None:
     >>> find_mark("3.5亿元") is None
     True
     """
+    first = text[:1]
+    if first not in _MARK_STARTS and not first.isdecimal():
+        return None
     match = _MARK.match(text)
     return Mark(_KIND_NAMES[(match.lastindex or 1) - 1], match.end()) if match else None
 
 
 def is_opening_line(text: str) -> bool:
     """Tell whether a line begins something new by its mark or set phrase, so that no line before it runs into it."""
+    if len(text) > 100 and text[0] not in _LONG_LINE_STARTS and not text[0].isdecimal():
+        return False
     return bool(
         _MARK.match(text)
         or _ITEM.match(text)
@@ -110,3 +124,17 @@ def is_opening_line(text: str) -> bool:
         or (len(text) <= 80 and (ATTACHMENT.match(text) or GLOSSARY.match(text)))
         or PAGE.match(text)
     )
+
+
+def is_closed(text: str) -> bool:
+    """Tell whether a line ends with a sign that closes something, quotes and brackets behind it left aside.
+
+    >>> is_closed("他说：“好。”"), is_closed("加快建设")
+    (True, False)
+    """
+    return text.rstrip(_CLOSERS)[-1:] in _CLOSES
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends with a full stop or the like, quotes and brackets behind it left aside."""
+    return text.rstrip(_CLOSERS)[-1:] in _ENDS

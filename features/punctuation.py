@@ -24,6 +24,11 @@ _KINDS = (
 # One set of characters each, which the engine scans for fast; what a sign means is decided afterwards.
 _SENTENCE_SIGNS = re.compile(f"[{re.escape(''.join(sign for sign, kind in _KINDS.items() if kind != 'comma'))}]")
 _CLAUSE_SIGNS = re.compile(f"[{re.escape(''.join(_KINDS))}]")
+# Where no sign but these four ends anything and quotes and brackets enclose none of them, each run of them ends a unit.
+_PLAIN_ENDS = re.compile("[。！？；]+")
+_OTHERS = re.escape("".join(sign for sign, kind in _KINDS.items() if kind != "comma" and sign not in "。！？；"))
+_PAIRS = "|".join(f"{opener}[^{_OTHERS}。！？；]*{_CLOSER_OF[opener]}" for opener in "“（《")
+_PLAIN = re.compile(rf"[^{_OTHERS}]*(?:(?:{_PAIRS}|(?<=[0-9])\.(?=[0-9]))[^{_OTHERS}]*)*\Z")
 _ADDRESS = re.compile(
     r"(?:https?://|www\.)[!-~]*[A-Za-z0-9/_=&#-]|(?<![\w.+-])[A-Za-z0-9_.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,8}|&[A-Za-z]{2,8};|&#\d{1,6};",
     re.ASCII,
@@ -71,6 +76,8 @@ def find_breaks(text: str, *, clauses: bool = False) -> list[int]:
     >>> [text[a:b] for a, b in zip([0, *find_breaks(text)], [*find_breaks(text), None])]
     ['他说：“好！”然后走了。', '年内建成小学2处；', '新建幼儿园4处。']
     """
+    if not clauses and _PLAIN.match(text):
+        return [end for end in map(re.Match.end, _PLAIN_ENDS.finditer(text)) if end < len(text)]
     signs = _read_signs(text, clauses)
     ends = [sign for sign in signs if sign.kind == "end" or (clauses and sign.kind == "comma")]
     if not ends:

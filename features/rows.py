@@ -39,7 +39,7 @@ def read_rows(path: Path, name: str, limits: Limits, *, data: bytes | None = Non
     for label, rows in frame.groupby(pd.Series(names, index=frame.index).astype(str), sort=False):
         text = limits.check_text(str(path), "\n".join(rows["text"].fillna("").astype(str)))
         document = Document(str(label), text, path, path.suffix[1:].lower(), 0, len(text), whole=True, file=name)
-        yield overrule(attribute(document), _facts(rows), None)
+        yield overrule(attribute(document.keeping()), _facts(rows), None)
 
 
 def _read_member(path: Path, data: bytes, limits: Limits) -> pd.DataFrame:

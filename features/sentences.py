@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from zhuti.errors import ZhutiError
-from zhuti.features.lines import Span, join_lines, map_spans, split_lines
+from zhuti.features.lines import Span, map_spans
 from zhuti.features.marks import GREETING, MARKDOWN, NUMBERED, RANKS, Mark, find_mark
 from zhuti.features.outline import Outline
 from zhuti.features.punctuation import find_breaks
-from zhuti.features.structure import Passage, find_passages
-from zhuti.features.unbroken import break_lines
+from zhuti.features.structure import Passage, read_passages
 
 Unit = Literal["sentence", "clause", "paragraph"]
 UNITS = ("sentence", "clause", "paragraph")
@@ -84,11 +83,15 @@ def split_sentences(
     >>> [unit.text for unit in split_sentences("环境好转；将老城区划分为\n\n14个更新单元，有序实施。建成小学2处；")]
     ['环境好转；', '将老城区划分为14个更新单元，有序实施。', '建成小学2处；']
     """
+    return split_passages(read_passages(text, start, end, whole=whole, marks=marks), unit)
+
+
+def split_passages(passages: Sequence[Passage], unit: Unit = "sentence") -> list[Sentence]:
+    """Split the passages of one document into its units; the rest of `split_sentences`."""
     if unit not in UNITS:
         raise ZhutiError(f"no unit {unit!r}; there are {', '.join(UNITS)}")
-    paragraphs = break_lines(join_lines(text, split_lines(text, start, end), whole=whole, marks=marks))
     outline = Outline()
-    units = [piece for passage in find_passages(paragraphs, marks) for piece in _units(passage, unit, outline)]
+    units = [piece for passage in passages for piece in _units(passage, unit, outline)]
     # A page number that a paragraph goes on behind stands between the sentences of that paragraph.
     units.sort(key=lambda piece: piece.start)
     return units
@@ -149,7 +152,9 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
             and _opens(mark, marks[number + 1])
         )
         numbered = leads and mark and mark.kind in NUMBERED
-        found = "heading" if numbered else "greeting" if GREETING.fullmatch(text) else "sentence"
+        found = (
+            "heading" if numbered else "greeting" if text[-1] in "：:！!" and GREETING.fullmatch(text) else "sentence"
+        )
         yield Sentence(text, found, outline.path, map_spans(paragraph.spans, begin, end))
         if leads and mark:
             outline.enter(text, mark.kind)
@@ -169,11 +174,11 @@ def _cut(text: str, breaks: Sequence[int]) -> Iterator[Span]:
     """Yield where the pieces between the breaks stand, without the blanks around them."""
     begin = 0
     for end in (*breaks, len(text)):
-        piece = text[begin:end]
-        lead = len(piece) - len(piece.lstrip())
-        length = len(piece.strip())
-        if length:
-            yield begin + lead, begin + lead + length
+        if end > begin and not text[begin].isspace() and not text[end - 1].isspace():
+            yield begin, end
+        elif inside := text[begin:end].strip():
+            lead = text.index(inside[0], begin)
+            yield lead, lead + len(inside)
         begin = end
 
 

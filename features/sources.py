@@ -1,5 +1,6 @@
 """One file to one text, whatever its format: by what the bytes are, then by the ending of the name."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -47,6 +48,17 @@ _READERS = {
 }
 
 
+# What to do with files of other endings.
+_ADVICE = dict.fromkeys((".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz"), "unpack it, or pack it as .zip")
+_ADVICE |= dict.fromkeys((".xls", ".xlsb", ".et", ".ods", ".tsv", ".numbers"), "save it as .xlsx or .csv")
+_ADVICE |= dict.fromkeys(
+    (".ppt", ".pptx", ".dps", ".caj", ".ofd", ".epub", ".mobi", ".pages"), "save or print it as .pdf"
+)
+_ADVICE |= dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".gif", ".webp"), "run OCR on the picture")
+_ADVICE |= {".json": "save it as .jsonl, one object a line"}
+_TAG = re.compile(rb"<[A-Za-z!/?]|<\x00[A-Za-z!/?]|\x00<\x00?")
+
+
 @dataclass(frozen=True)
 class Source:
     """The text of a file and what reading it showed.
@@ -64,7 +76,9 @@ class Source:
     dropped : tuple of str
         Furniture of a web page that was left out.
     notes : tuple of str
-        What a user should know: damaged bytes, pages without text, a changed format.
+        How it was read: a changed format, macros that were left out.
+    lost : tuple of str
+        What is missing of the text: damaged bytes, scanned pages.
     """
 
     text: str
@@ -73,6 +87,7 @@ class Source:
     marks: Mapping[int, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 def find_format(name: str, data: bytes) -> str:
@@ -94,6 +109,8 @@ def find_format(name: str, data: bytes) -> str:
         return "html"
     if start.startswith((b"mime-version:", b"from: <saved by")):
         return "mht"
+    if named == "html" and not _TAG.search(data):
+        return "text"
     return named
 
 
@@ -128,7 +145,10 @@ def read_source(name: str, data: bytes, *, encoding: str | None = None, limits: 
         reader: Callable[[str, bytes, str | None, Limits], Source] = getattr(import_module(module), function)
         source = reader(name, data, encoding, limits)
     else:
-        raise ReadError(f"{name}: zhuti reads {', '.join(FORMATS)} and tables; save it as one of them")
+        ending = Path(name).suffix.lower()
+        advice = _ADVICE.get(ending, "give it the ending of what it is, or save it as one of these")
+        kind = f"{ending} files" if ending else "files without an ending"
+        raise ReadError(f"{name}: zhuti reads no {kind}; {advice}; it reads {', '.join(FORMATS)} and tables")
     if not source.text.strip():
         raise ReadError(f"{name}: the file is empty, it holds no text")
     limits.check_text(name, source.text)
@@ -138,5 +158,4 @@ def read_source(name: str, data: bytes, *, encoding: str | None = None, limits: 
 def read_text(name: str, data: bytes, encoding: str | None, limits: Limits) -> Source:
     """Read a plain text."""
     decoded = decode(data, encoding=encoding, name=name)
-    notes = (f"{decoded.replaced} damaged places, shown as \ufffd",) if decoded.replaced else ()
-    return Source(decoded.text, decoded.encoding, notes=notes)
+    return Source(decoded.text, decoded.encoding, lost=decoded.lost)

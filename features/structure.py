@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from zhuti.features.lines import Paragraph
+from zhuti.features.lines import Paragraph, join_lines, split_lines
 from zhuti.features.marks import (
     ADDRESSEES,
     ATTACHMENT,
     BYLINE,
     CAPTION,
-    CLOSED,
     FOOTNOTE,
     GLOSSARY,
     GREETING,
@@ -19,11 +18,13 @@ from zhuti.features.marks import (
     PAGE,
     RANKS,
     RULE,
-    SENTENCE_END,
     SIGNATURE,
     VISIT,
+    ends_sentence,
     find_mark,
+    is_closed,
 )
+from zhuti.features.unbroken import break_lines
 
 _TITLE_LONGEST = 90
 _HEADING_LONGEST = 60
@@ -31,6 +32,9 @@ _BARE_LONGEST = 36
 _ROW_LONGEST = 1_000
 _ROW = re.compile(r"[^\t]+\t+[^\t]|\|.*\|.*\|$|.*\S\s?\|\s?\S.*\|\s?\S")
 _ENTRY = re.compile(r"(?:[（(\[［〔]?\d{1,3}[）)\]］〕.．、]|[①-⑳])?\s*[“\"《]?[^：:。]{2,60}[：:].{8,}")
+# Attachments that a document lists at its end: '附件：1.名单', and beneath it '2.分工表'.
+_LISTED = re.compile(r"(?:^附件\s*[:：]\s*|^)\d{1,2}\s*[.．、]")
+_NEXT = re.compile(r"\d{1,2}\s*[.．、]\s*\D")
 _FULL_STOP = re.compile(r"[。！？；]")
 _INSIDE = re.compile(r"[。！？；，,].")
 
@@ -41,6 +45,18 @@ class Passage(NamedTuple):
     kind: str
     paragraph: Paragraph
     mark: str = ""
+
+
+def read_passages(
+    text: str, start: int = 0, end: int | None = None, *, whole: bool = False, marks: Mapping[int, str] | None = None
+) -> list[Passage]:
+    """Return the paragraphs of `text[start:end]` with their kinds; the options are those of `split_sentences`."""
+    return name_passages(join_lines(text, split_lines(text, start, end), whole=whole, marks=marks), marks)
+
+
+def name_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | None = None) -> list[Passage]:
+    """Return the passages of the paragraphs of one article, those cut first that lost their line breaks."""
+    return find_passages(break_lines(paragraphs), marks)
 
 
 def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | None = None) -> list[Passage]:
@@ -91,9 +107,9 @@ def _fixed_kind(text: str, told: str) -> str:
         return "table"
     if GREETING.fullmatch(text):
         return "greeting"
-    if len(text) <= 120 and CAPTION.match(text) and not SENTENCE_END.search(text):
+    if len(text) <= 120 and CAPTION.match(text) and not ends_sentence(text):
         return "caption"
-    return "table" if len(text) <= _ROW_LONGEST and _ROW.match(text) else ""
+    return "table" if ("\t" in text or "|" in text) and len(text) <= _ROW_LONGEST and _ROW.match(text) else ""
 
 
 def _head_kind(text: str, told: str, before: Sequence[Passage]) -> str:
@@ -106,7 +122,7 @@ def _head_kind(text: str, told: str, before: Sequence[Passage]) -> str:
     if any(passage.kind == "greeting" for passage in before) or told or MARKDOWN.match(text):
         return ""
     mark = find_mark(text)
-    if len(text) > _TITLE_LONGEST or SENTENCE_END.search(text) or CLOSED.search(text) or (mark and mark.kind != "——"):
+    if len(text) > _TITLE_LONGEST or ends_sentence(text) or is_closed(text) or (mark and mark.kind != "——"):
         return ""
     if _opens_glossary(text) and titles:
         return ""
@@ -127,31 +143,34 @@ def _body_kind(text: str, told: str, following: str) -> tuple[str, str]:
         return "heading", name
     if len(text) <= 80 and ATTACHMENT.match(text):
         return "heading", "附件"
-    if len(text) <= 100 and BYLINE.match(text) and not SENTENCE_END.search(text):
+    if len(text) <= 100 and BYLINE.match(text) and not ends_sentence(text):
         return "byline", ""
     if FOOTNOTE.match(text):
         return "footnote", ""
     following_mark = find_mark(following)
     beneath = _is_beneath(following, name)
     if name and len(text) <= _HEADING_LONGEST and beneath:
-        if not CLOSED.search(text) and not _FULL_STOP.search(text):
+        if not is_closed(text) and not _FULL_STOP.search(text):
             return "heading", name
         if (
             name in NUMBERED
-            and text[-1] == "。"
+            and text[-1] in "。？"
             and len(re.findall("[。；！？]", text)) == 1
             and (following_mark is None or (RANKS[name] <= RANKS["（一）"] < RANKS[following_mark.kind]))
         ):
             return "heading", name
-    if not name and beneath and len(text) <= _BARE_LONGEST and not CLOSED.search(text) and _is_prose(following):
+    if not name and beneath and len(text) <= _BARE_LONGEST and not is_closed(text) and _is_prose(following):
         return "heading", ""
     return "sentence", name
 
 
 def _names_attachment(text: str, before: Sequence[Passage]) -> bool:
-    """Tell whether a line is the title of the attachment that the line before it opens."""
+    """Tell whether a line is the title of the attachment that the line before it opens, or goes on with their list."""
+    listed = bool(before) and before[-1].mark in {"附件", "附件名"} and _LISTED.search(before[-1].paragraph.text)
+    if listed and len(text) <= _HEADING_LONGEST and not is_closed(text) and _NEXT.match(text):
+        return True
     opened = bool(before) and before[-1].mark == "附件" and len(before[-1].paragraph.text) < 8
-    return opened and len(text) <= _HEADING_LONGEST and not CLOSED.search(text) and find_mark(text) is None
+    return opened and len(text) <= _HEADING_LONGEST and not is_closed(text) and find_mark(text) is None
 
 
 def _is_beneath(following: str, mark: str) -> bool:
@@ -164,7 +183,7 @@ def _is_beneath(following: str, mark: str) -> bool:
 
 def _is_prose(text: str) -> bool:
     mark = find_mark(text)
-    return bool(mark and mark.kind not in {"一、", "part", "chapter"}) or SENTENCE_END.search(text) is not None
+    return bool(mark and mark.kind not in {"一、", "part", "chapter"}) or ends_sentence(text)
 
 
 def _mark_unheaded_glossary(passages: list[Passage]) -> list[Passage]:

@@ -33,7 +33,8 @@ def read_table(path: Path | str, *, name: str | None = None, max_megabytes: int 
     Parameters
     ----------
     path : path or str
-        A .csv (UTF-8 with or without mark, or GB18030), .jsonl, .parquet or .xlsx file (first sheet).
+        A .csv (UTF-8 with or without mark, or GB18030), .jsonl, .parquet or .xlsx file (the first
+        sheet with a column `text`, else the first of all).
     name : str, optional
         How errors call it; by default its path.
     max_megabytes : int
@@ -78,9 +79,9 @@ def parse_csv(data: bytes, name: str) -> pd.DataFrame:
     """
     text = decode(data, name=name).text
     table: list[list[str]] = []
-    with _long_cells():
-        rows = csv.reader(io.StringIO(text, newline=""), strict=True)
-        header = _check_header(next(rows, []), name)
+    with long_cells():
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=find_delimiter(text), strict=True)
+        header = name_columns(next(rows, []), name)
         for row in rows:
             if len(row) > len(header):
                 raise ReadError(f"{name}: row {rows.line_num} has {len(row)} cells, the header {len(header)}")
@@ -89,8 +90,14 @@ def parse_csv(data: bytes, name: str) -> pd.DataFrame:
     return _typed(pd.DataFrame(table, columns=pd.Index(header), dtype="object"))
 
 
+def find_delimiter(text: str) -> str:
+    """Return what stands between the cells of the header: a comma, else what Excel writes in other countries or ways."""
+    header = text[: text.find("\n") + 1] or text
+    return "," if "," in header else max(("\t", ";"), key=header.count) if re.search("[\t;]", header) else ","
+
+
 @contextmanager
-def _long_cells() -> Iterator[None]:
+def long_cells() -> Iterator[None]:
     """Let a cell hold a whole text; the module's limit of 131,072 characters is for the whole process."""
     with _LOCK:
         before = csv.field_size_limit(_LONGEST_CELL)
@@ -100,7 +107,8 @@ def _long_cells() -> Iterator[None]:
             csv.field_size_limit(before)
 
 
-def _check_header(header: Sequence[Any], name: str) -> list[str]:
+def name_columns(header: Sequence[Any], name: str) -> list[str]:
+    """Return the columns of a header; one without a name is called by its number, none may come twice."""
     names = [str(cell).strip() for cell in header]
     doubled = sorted({cell for cell in names if names.count(cell) > 1 and cell})
     if doubled:
@@ -111,16 +119,26 @@ def _check_header(header: Sequence[Any], name: str) -> list[str]:
 def _read_jsonl(path: Path, name: str, limits: Limits) -> pd.DataFrame:
     rows = []
     for number, line in enumerate(decode(path.read_bytes(), name=name).text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except (json.JSONDecodeError, RecursionError) as error:
-            raise ReadError(f"{name}: line {number} is no JSON ({error}); one object a line is wanted") from error
-        if not isinstance(row, dict):
-            raise ReadError(f"{name}: line {number} is no JSON object; one object a line is wanted")
-        rows.append({_whole(key): _whole(value) for key, value in row.items()})
+        if line.strip():
+            rows.append(parse_json(line, f"line {number}", name))
     return pd.DataFrame(rows)
+
+
+def parse_json(line: str, what: str, name: str) -> dict[str, Any]:
+    """Read the object of a line of a file; halves of surrogate pairs in its texts become U+FFFD.
+
+    Raises
+    ------
+    ReadError
+        When the line is no JSON, or no object.
+    """
+    try:
+        row = json.loads(line)
+    except (json.JSONDecodeError, RecursionError) as error:
+        raise ReadError(f"{name}: {what} is no JSON ({error}); one object a line is wanted") from error
+    if not isinstance(row, dict):
+        raise ReadError(f"{name}: {what} is no JSON object; one object a line is wanted")
+    return {_whole(key): _whole(value) for key, value in row.items()}
 
 
 def _whole(value: Any) -> Any:
@@ -133,12 +151,20 @@ def _read_xlsx(path: Path, name: str, limits: Limits) -> pd.DataFrame:
 
     with ZipFile(path) as archive:
         limits.check_bytes(name, sum(part.file_size for part in archive.infolist()), unpacked=True)
-    rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=True)
+    book = CalamineWorkbook.from_path(str(path))
+    sheets = (book.get_sheet_by_index(n).to_python(skip_empty_area=True) for n in range(len(book.sheet_names)))
+    first = next(sheets, [])
+    # A cover sheet may stand before the one with the texts.
+    rows = first if _has_text(first) else next(filter(_has_text, sheets), first)
     if not rows:
         raise ReadError(f"{name}: the first sheet is empty")
     # Excel knows no integers: 3.0 is how it says 3.
     cells = [[int(c) if isinstance(c, float) and c.is_integer() else c for c in row] for row in rows[1:]]
-    return pd.DataFrame(cells, columns=pd.Index(_check_header(rows[0], name)))
+    return pd.DataFrame(cells, columns=pd.Index(name_columns(rows[0], name)))
+
+
+def _has_text(rows: Sequence[Sequence[Any]]) -> bool:
+    return bool(rows) and "text" in (str(cell).strip() for cell in rows[0])
 
 
 def _read_parquet(path: Path, name: str, limits: Limits) -> pd.DataFrame:

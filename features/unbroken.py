@@ -38,6 +38,17 @@ _TITLE = re.compile(
 _PLAIN_TITLE = re.compile(
     r"[^。，；：！？\s\u3000]{4,40}(?:报告|公报|讲话|通知|意见|方案|规划|纲要|要点|总结)(?:[（(][^）)]{1,12}[）)])?[\s\u3000]+"
 )
+# The same run into the text behind it: ……工作总结2021年，……
+_RUN_IN_TITLE = re.compile(
+    r"[^。，；：！？]{4,40}?(?:报告|总结|计划|打算|要点|汇报)(?=(?:19|20)\d\d年(?:[，,]|以来)|(?:今年|一年|近年)(?:以?来)?[，,]|过去)"
+)
+# A heading over another: 一、主要工作（一）抓党建1.开展主题教育。
+_OVER = (
+    re.compile(rf"{_END}(?:[{_NUMBER}]{{1,3}}、)[^。！？；：，（(]{{2,24}}(?=[（(]一[）)])"),
+    re.compile(rf"[（(][{_NUMBER}]{{1,3}}[）)][^。！？；：（(]{{2,30}}?(?=1[.．、][^\d])"),
+    re.compile(rf"{_END}(?:[{_NUMBER}]{{1,3}}、)[^。！？；：，（(]{{2,16}}(?=一是)"),
+)
+_SIGNED = re.compile(rf"(?<=[。！])[\u4e00-\u9fff]{{2,24}}(?:政府|委员会|办公室|局|党委)[\s\u3000]*{DATE}$")
 _ISSUED = re.compile(rf"[^。，；：！？]{{0,30}}?{DATE}[\s\u3000]+")
 
 
@@ -72,6 +83,11 @@ def _find_cuts(text: str, *, first: bool) -> set[int]:
     cuts |= {match.end() for match in _WIDE_GAP.finditer(text)}
     cuts |= {match.end() for match in _MARK.finditer(text)}
     cuts |= {place for match in _HEADING.finditer(text) for place in match.span()}
+    cuts |= {match.end() for over in _OVER for match in over.finditer(text)}
+    if signed := _SIGNED.search(text, max(len(text) - 60, 0)):
+        cuts.add(signed.start())
+    if first and not greeting and (title := _RUN_IN_TITLE.match(text)):
+        cuts.add(title.end())
     for place in list(cuts):
         spaced = _SPACED.match(text, place)
         if spaced:

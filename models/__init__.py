@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from zhuti.models.evaluated import Evaluation
     from zhuti.models.evaluation import evaluate
     from zhuti.models.labels import read_labels
+    from zhuti.models.parts import CodedParts, holds_parts, read_parts
     from zhuti.models.pool import CodedFiles, classify_files
 
 __all__ = [
     "CodedFiles",
+    "CodedParts",
     "Evaluation",
     "ThemeClassifier",
     "TrainedModel",
@@ -30,8 +32,10 @@ __all__ = [
     "code_columns",
     "default_model",
     "evaluate",
+    "holds_parts",
     "load_model",
     "read_labels",
+    "read_parts",
     "render_card",
     "save_model",
     "train",
@@ -40,10 +44,13 @@ __all__ = [
 _LATER = {
     "ThemeClassifier": "zhuti.models.classifier",
     "CodedFiles": "zhuti.models.pool",
+    "CodedParts": "zhuti.models.parts",
     "Evaluation": "zhuti.models.evaluated",
     "classify_files": "zhuti.models.pool",
     "evaluate": "zhuti.models.evaluation",
+    "holds_parts": "zhuti.models.parts",
     "read_labels": "zhuti.models.labels",
+    "read_parts": "zhuti.models.parts",
 }
 
 

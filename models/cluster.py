@@ -1,13 +1,56 @@
 """Code shards on Dask: a cluster of its own on this machine, or the scheduler of one that runs already."""
 
 from collections.abc import Callable, Iterator, Sequence
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 from zhuti.errors import ZhutiError
 from zhuti.models.shards import Shard
 
+# Schemes of addresses over which both sides prove who they are.
+_PROVEN = ("tls", "wss", "inproc")
 # A shard whose worker dies is given to another one so many times.
 _RETRIES = 5
+
+
+def check_scheduler(address: str, engine: str, *, plain_tcp: bool = False) -> None:
+    """Refuse an address that would not be used, or over which anyone could send code.
+
+    Parameters
+    ----------
+    address : str
+        Such as `tls://head:8786`; without a scheme it is plain tcp.
+    engine : str
+    plain_tcp : bool
+        The user says that the network is one to trust.
+
+    Raises
+    ------
+    ZhutiError
+    """
+    if engine != "dask":
+        raise ZhutiError(
+            f"the scheduler {address} needs the engine dask (--engine dask); "
+            f"the engine {engine} runs on this machine alone"
+        )
+    parts = urlsplit(address if "://" in address else f"tcp://{address}")
+    if parts.scheme in _PROVEN or _is_loopback(parts.hostname or "") or plain_tcp:
+        return
+    raise ZhutiError(
+        f"the scheduler {address}: Dask's plain {parts.scheme} knows no passwords and no encryption, so that whoever "
+        "reaches its port can run code as you; use tls://, or a tunnel to the loopback address "
+        "(ssh -L 8786:localhost:8786 HOST), or say --plain-tcp where the network is yours alone"
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def run_on_dask(

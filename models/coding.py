@@ -103,12 +103,38 @@ def classify_batch(batch: pa.Table, model: TrainedModel | None = None) -> pa.Tab
     return batch
 
 
+def classify_rows(table: pa.Table, model: TrainedModel | None = None) -> pa.Table:
+    """Give every row of a table of any columns its codes, as `classify` does; columns of their names are replaced.
+
+    Parameters
+    ----------
+    table : pyarrow.Table
+        With a column `text`; documents must be whole.
+    model : TrainedModel, optional
+    """
+    model = model or default_model()
+    names = [name for name in ("text", "document", "heading") if name in table.column_names]
+    added = code_columns(model)
+    coded = classify_batch(pa.table({name: _as_texts(table[name]) for name in names}), model).select(added)
+    kept = table.drop_columns([name for name in added if name in table.column_names])
+    for name in added:
+        kept = kept.append_column(name, coded[name])
+    return kept
+
+
+def _as_texts(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type)
+    return column.cast(pa.string()).fill_null("")
+
+
 def _name_terms(model: TrainedModel, texts: list[str], reading: Reading | None, theme: Integers) -> list[str]:
     """Return the three strongest words for the theme; the codebook's terms where a classifier tells nothing."""
     coder = model.coder
     if reading is None or not isinstance(coder, ContextCoder):
         return find_codebook_terms(model.codebook, texts, [coder.levels.classes[place] for place in theme])
-    return name_strongest(texts, weigh_pieces(coder, reading, contrast(coder, reading, theme)))
+    return name_strongest(texts, weigh_pieces(reading, contrast(coder, reading, theme)))
 
 
 def find_codebook_terms(book: Codebook, texts: list[str], themes: list[str]) -> list[str]:

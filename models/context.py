@@ -1,17 +1,36 @@
 """The fitted default classifier as plain arrays: reads sentences in context, and needs no scikit-learn for it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Self
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhuti.features import Block, Entries, GramBlock, Tokens, WordBlock, split_clauses
+from zhuti.features import (
+    Block,
+    Characters,
+    Clauses,
+    CutWords,
+    Entries,
+    GramBlock,
+    WordBlock,
+    read_characters,
+    split_clauses,
+    weigh_together,
+)
 from zhuti.models.coder import Coded, Doubles, Floats, Integers, Levels, read_lines
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs, smooth_sequence
 from zhuti.models.softmax import softmax
+
+
+class View(NamedTuple):
+    """Features of one kind in a batch: where they stand, their values, and the weights of all features of the block."""
+
+    entries: Entries
+    values: Floats
+    weights: Floats
 
 
 @dataclass(frozen=True)
@@ -20,10 +39,11 @@ class Reading:
 
     Attributes
     ----------
-    tokens : list of list of str
-        Words of each sentence.
-    entries : tuple of Entries
-        Where the features of each block stand.
+    characters : Characters
+    words : CutWords
+        Words of the sentences.
+    views : list of list of View
+        What each block found.
     own : array, shape (n_sentences, n_subthemes)
         Scores of the sentence's own features.
     near : array of the same shape
@@ -33,8 +53,9 @@ class Reading:
     coded : Coded
     """
 
-    tokens: Tokens
-    entries: tuple[Entries, Entries]
+    characters: Characters
+    words: CutWords
+    views: "list[list[View]]"
     own: Floats
     near: Floats
     heading: Doubles
@@ -78,15 +99,17 @@ class ContextCoder:
 
     def read(self, sentences: Sentences) -> Reading:
         """Return the probabilities with all that led to them."""
-        tokens = self.blocks[1].split(sentences.texts)
-        entries = self.blocks[0].find(sentences.texts), self.blocks[1].find_tokens(tokens)
-        own, named = self._read_clauses(sentences.texts, entries)
+        characters = read_characters(sentences.texts)
+        words = self.blocks[1].cut(characters)
+        found = self.blocks[0].find_each(characters), [self.blocks[1].find_cut(words)]
+        views = [_weigh(entries, *part) for entries, part in zip(found, self.parts(), strict=True)]
+        own, named = self._read_clauses(split_clauses(characters), views, len(sentences))
         runs = find_runs(sentences.documents, len(sentences))
         near = np.float32(self.neighbours) * add_neighbours(own, runs)
         heading = self._weigh_headings(sentences)
         alone = softmax((own + near + self.bias).astype(np.float64) + heading[:, self.levels.parents])
         subthemes = smooth_sequence(np.maximum(alone, 1e-12), runs, self.lift, self.sequence)
-        return Reading(tokens, entries, own, near, heading, self.levels.scale(subthemes, named))
+        return Reading(characters, words, views, own, near, heading, self.levels.scale(subthemes, named))
 
     def read_themes(self, texts: list[str]) -> Doubles:
         """Return the themes' probabilities by the texts alone, shape (n_texts, n_themes)."""
@@ -105,27 +128,27 @@ class ContextCoder:
             yield block, self.weights[first:last]
             first = last
 
-    def _read_clauses(self, texts: list[str], entries: tuple[Entries, Entries]) -> tuple[Floats, Doubles]:
+    def _read_clauses(self, clauses: Clauses, views: list[list[View]], n: int) -> tuple[Floats, Doubles]:
         """Return the scores of the sentences, and the part of each that speaks of each theme.
 
         The scores of a sentence are the sums of its clauses'. A clause by itself is scaled up to the length
         that the features of a text have, so that it can be judged as if it stood alone.
         """
-        clauses = split_clauses(texts)
         scores = np.zeros((len(clauses.rows), len(self.bias)), dtype=np.float32)
-        alone = np.zeros_like(scores)
-        for found, (block, part) in zip(entries, self.parts(), strict=True):
-            values, rows = found.weigh(block.weights), clauses.at(found.rows, found.starts)
-            order = np.argsort(rows, kind="stable")
-            inside = Entries(rows[order], found.places[order], rows, rows, len(scores))
-            product = inside.matrix(values[order], len(part)) @ part
-            norms = np.sqrt(np.bincount(rows, weights=values * values, minlength=len(scores)))
+        alone = np.broadcast_to(self.bias, scores.shape).copy()
+        for kinds in views:
+            product, squares = np.zeros_like(scores), np.zeros(len(scores))
+            for found, values, part in kinds:
+                inside = replace(found, rows=clauses.clause_of[found.starts], n_rows=len(scores))
+                product += inside.matrix(values, len(part)) @ part
+                squares += np.bincount(inside.rows, weights=values * values, minlength=len(scores))
             scores += product
-            alone += product / np.maximum(norms, 1e-6).astype(np.float32)[:, None]
-        themes = softmax((alone + self.bias).astype(np.float64)) @ self.levels.membership
-        lengths = sum_rows(clauses.lengths[:, None], clauses.rows, len(texts))
-        spoken = sum_rows(themes * clauses.lengths[:, None], clauses.rows, len(texts))
-        return sum_rows(scores, clauses.rows, len(texts)), spoken / np.maximum(lengths, 1)
+            product /= np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)[:, None]
+            alone += product
+        themes = softmax(alone).astype(np.float64) @ self.levels.membership
+        lengths = sum_rows(clauses.lengths[:, None], clauses.rows, n)
+        spoken = sum_rows(themes * clauses.lengths[:, None], clauses.rows, n)
+        return sum_rows(scores, clauses.rows, n), spoken / np.maximum(lengths, 1)
 
     def _weigh_headings(self, sentences: Sentences) -> Doubles:
         n_themes = len(self.levels.classes)
@@ -169,6 +192,11 @@ class ContextCoder:
         arrays: dict[str, Any] = {name: np.asarray(state[name]) for name in ("weights", "bias", "lift", "heading_lift")}
         numbers: dict[str, Any] = {name: float(state[name]) for name in ("neighbours", "sequence", "headings")}
         return cls(levels=Levels.from_state(state), blocks=(grams, words), **arrays, **numbers)
+
+
+def _weigh(entries: list[Entries], block: Block, weights: Floats) -> list[View]:
+    values = weigh_together(entries, block.weights)
+    return [View(found, value, weights) for found, value in zip(entries, values, strict=True)]
 
 
 def sum_rows(values: NDArray[Any], rows: Integers, n: int) -> NDArray[Any]:

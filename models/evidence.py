@@ -1,17 +1,16 @@
 """What speaks for a theme in a sentence: additive weights of its words, in whole batches."""
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhuti.features import Entries
 from zhuti.models.coder import Doubles, Floats, Integers
-from zhuti.models.context import ContextCoder, Reading
+from zhuti.models.context import ContextCoder, Reading, View
 
 # Rows for which the weights of all features are held at once.
-_CHUNK = 2048
+_CHUNK = 256
 
 
 @dataclass(frozen=True)
@@ -46,35 +45,32 @@ def contrast(coder: ContextCoder, reading: Reading, theme: Integers) -> Doubles:
     return shares
 
 
-def weigh_pieces(coder: ContextCoder, reading: Reading, shares: Doubles) -> Pieces:
+def weigh_pieces(reading: Reading, shares: Doubles) -> Pieces:
     """Join what characters, runs of characters and words add to the words in which they stand.
 
     A run of characters is spread evenly over its characters, so that each word has its part.
     """
-    lengths = [np.fromiter(map(len, words), dtype=np.int64, count=len(words)) for words in reading.tokens]
-    rows = np.repeat(np.arange(len(lengths)), [len(found) for found in lengths])
-    flat = np.concatenate([np.zeros(0, dtype=np.int64), *lengths])
-    ends = np.cumsum(flat)
-    first = np.concatenate([[0], ends])[np.searchsorted(rows, np.arange(len(lengths) + 1))]
-    along = np.zeros(int(flat.sum()) + 1)
-    for found, (block, part) in zip(reading.entries, coder.parts(), strict=True):
-        values = _values(found, found.weigh(block.weights), part, shares) / found.lengths
-        begin = first[found.rows] + found.starts
-        along += np.bincount(begin, weights=values, minlength=len(along))
-        along -= np.bincount(begin + found.lengths, weights=values, minlength=len(along))
+    cut, narrow = reading.words, shares.astype(np.float32)
+    along = np.zeros(len(reading.characters.points) + 1)
+    for view in chain.from_iterable(reading.views):
+        values, starts = _values(view, narrow), view.entries.starts
+        along += np.bincount(starts, weights=values, minlength=len(along))
+        along -= np.bincount(starts + view.entries.lengths, weights=values, minlength=len(along))
     # Once added up, `along` is the weight of each character; twice, that of all before it.
     before = np.concatenate([[0], np.cumsum(np.cumsum(along))])
-    return Pieces(rows, ends - flat - first[rows], ends - first[rows], before[ends] - before[ends - flat])
+    ends, first = cut.starts + cut.lengths, reading.characters.offsets[cut.rows]
+    return Pieces(cut.rows, cut.starts - first, ends - first, before[ends] - before[cut.starts])
 
 
-def _values(found: Entries, values: Floats, part: Floats, shares: Doubles) -> Doubles:
-    """Return what each entry adds: its value times its feature's weights times the shares of its row."""
-    added = np.empty(len(values))
-    narrow = shares.astype(np.float32)
+def _values(view: View, shares: Floats) -> Floats:
+    """Return what each entry adds to each of its characters: its value times its feature's weights times the shares."""
+    found, added = view.entries, np.empty(len(view.values), dtype=np.float32)
     cuts = np.searchsorted(found.rows, np.arange(0, found.n_rows + _CHUNK, _CHUNK))
     for low, high in pairwise(cuts):
         some = slice(low, high)
-        added[some] = np.einsum("ij,ij->i", part[found.places[some]], narrow[found.rows[some]]) * values[some]
+        added[some] = np.einsum("ij,ij->i", view.weights[found.places[some]], shares[found.rows[some]])
+    added *= view.values
+    added /= found.lengths
     return added
 
 
@@ -83,22 +79,28 @@ def name_strongest(texts: list[str], pieces: Pieces, n: int = 3) -> list[str]:
 
     Single characters, numbers and words that speak against the theme are left out.
     """
-    long = (pieces.ends - pieces.starts >= 2) & (pieces.weights > 0)
-    order = np.flatnonzero(long)
-    order = order[np.lexsort((-pieces.weights[order], pieces.rows[order]))]
-    names: list[list[str]] = [[] for _ in texts]
-    columns = (pieces.rows[order].tolist(), pieces.starts[order].tolist(), pieces.ends[order].tolist())
-    for row, start, end in zip(*columns, strict=True):
-        chosen = names[row]
-        if len(chosen) < n:
-            word = texts[row][start:end]
+    order = np.flatnonzero((pieces.ends - pieces.starts >= 2) & (pieces.weights > 0))
+    # By row, and within it the heaviest first: the bits of a positive float32 are ordered as it is.
+    heavy = pieces.weights[order].astype(np.float32).view(np.int32).astype(np.int64)
+    order = order[np.argsort((pieces.rows[order] << 32) - heavy, kind="stable")]
+    ends = np.searchsorted(pieces.rows[order], np.arange(len(texts)), side="right").tolist()
+    spans = list(zip(pieces.starts[order].tolist(), pieces.ends[order].tolist(), strict=True))
+    names, first = [], 0
+    for text, end in zip(texts, ends, strict=True):
+        chosen: list[str] = []
+        for start, stop in spans[first:end]:
+            word = text[start:stop]
             if word not in chosen and _says_something(word):
                 chosen.append(word)
-    return [" ".join(chosen) for chosen in names]
+                if len(chosen) == n:
+                    break
+        first = end
+        names.append(" ".join(chosen))
+    return names
 
 
 def _says_something(word: str) -> bool:
-    return any(character.isalpha() for character in word)
+    return word.isalpha() or any(map(str.isalpha, word))
 
 
 def sum_by_row(pieces: Pieces, n_rows: int) -> NDArray[np.float64]:

@@ -13,9 +13,11 @@ import pyarrow.parquet as pq
 from zhuti.errors import ZhutiError
 from zhuti.files import digest, whole_file
 from zhuti.models.shards import Shard
+from zhuti.models.training import TrainedModel
+from zhuti.seeds import Codebook
 
-MANIFEST, DOCUMENTS = "manifest.json", "documents"
-_FORMAT = 1
+MANIFEST, MODEL, DOCUMENTS = "manifest.json", "model.json", "documents"
+_FORMAT = 2
 
 
 @dataclass(frozen=True)
@@ -33,26 +35,53 @@ class PartsFolder:
     shards: tuple[Shard, ...]
 
     @classmethod
-    def open(cls, path: Path, shards: Sequence[Shard], settings: Mapping[str, Any]) -> "PartsFolder":
+    def open(
+        cls,
+        path: Path,
+        shards: Sequence[Shard],
+        settings: Mapping[str, Any],
+        model: TrainedModel,
+        *,
+        overwrite: bool = False,
+    ) -> "PartsFolder":
         """Begin a folder, or go on with one that was begun with the same files, model and options.
+
+        Parameters
+        ----------
+        path : Path
+        shards : sequence of Shard
+        settings : mapping
+            What the parts are made with: a folder holds parts of one kind.
+        model : TrainedModel
+            Its card and codebook are kept beside the parts, for whoever compares them.
+        overwrite : bool
+            Delete the parts of another run; files that are no part of it are kept.
 
         Raises
         ------
         ZhutiError
-            When the folder was begun with others, or holds parts without a manifest.
+            When the folder was begun with others and is not to be overwritten, or holds parts without a manifest.
         """
         manifest = {"format": _FORMAT, **settings, "shards": [[s.name, s.size, len(s.files)] for s in shards]}
         manifest["files"] = digest(
-            *(f"{path}\0{name}\0{_stamp(path)}" for shard in shards for path, _, name in shard.files)
+            *(f"{path}\0{name}\0{_stamp(path)}\0{_span(shard)}" for shard in shards for path, _, name in shard.files)
         )
         place = path / MANIFEST
         if place.is_file():
-            _refuse_others(path, json.loads(place.read_text(encoding="utf-8")), json.loads(json.dumps(manifest)))
+            kept = _read_json(place)
+            changed = _changed(kept, json.loads(json.dumps(manifest)))
+            if not changed:
+                return cls(path, tuple(shards))
+            if not overwrite:
+                _refuse_others(path, changed)
+            _delete_parts(path, kept)
         elif any(path.glob("part-*.parquet")):
             raise ZhutiError(f"{path} holds parts but no {MANIFEST}; give --out an empty or new folder")
-        else:
-            with whole_file(place) as part:
-                part.write_text(json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        facts = {"card": dict(model.card), "codebook": json.loads(model.codebook.model_dump_json())}
+        # The manifest comes last: a folder that has one has all that stands beside the parts.
+        for target, content in ((path / MODEL, facts), (place, manifest)):
+            with whole_file(target) as part:
+                part.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
                 _to_disk(part)
         return cls(path, tuple(shards))
 
@@ -87,34 +116,80 @@ class PartsFolder:
         return tuple(found)
 
 
-def read_manifest(path: Path) -> dict[str, Any]:
-    """Return what a folder of parts was made with.
+@dataclass(frozen=True)
+class CodedParts:
+    """All parts of a folder, and what they were coded with.
+
+    Attributes
+    ----------
+    paths : tuple of Path
+    card : mapping
+        Of the model.
+    codebook : Codebook
+    """
+
+    paths: tuple[Path, ...]
+    card: Mapping[str, Any]
+    codebook: Codebook
+
+
+def holds_parts(path: Path | str) -> bool:
+    """Tell whether a path is a folder of coded parts."""
+    return all((Path(path) / name).is_file() for name in (MANIFEST, MODEL))
+
+
+def read_parts(path: Path | str) -> CodedParts:
+    """Find the parts of a folder, with the card and the codebook of their model.
 
     Raises
     ------
     ZhutiError
         When it is no such folder, or some of its parts are not coded yet.
     """
-    place = Path(path) / MANIFEST
-    if not place.is_file():
-        raise ZhutiError(f"{path}: no {MANIFEST} there, so it is no folder of coded parts; zhuti classify makes one")
-    manifest: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
-    missing = [name for name, *_ in manifest["shards"] if not (Path(path) / f"{name}.parquet").is_file()]
+    folder = Path(path)
+    if not holds_parts(folder):
+        raise ZhutiError(f"{folder}: no {MANIFEST} there, so it is no folder of coded parts; zhuti classify makes one")
+    names = [name for name, *_ in _read_json(folder / MANIFEST)["shards"]]
+    paths = tuple(folder / f"{name}.parquet" for name in names)
+    missing = [part.stem for part in paths if not part.is_file()]
     if missing:
         raise ZhutiError(
-            f"{path}: {len(missing)} of {len(manifest['shards'])} parts are not coded yet, such as {missing[0]}; "
+            f"{folder}: {len(missing)} of {len(names)} parts are not coded yet, such as {missing[0]}; "
             "run the same zhuti classify again, it goes on where it stopped"
         )
-    return manifest
+    facts = _read_json(folder / MODEL)
+    return CodedParts(paths, facts["card"], Codebook.model_validate(facts["codebook"]))
 
 
-def _refuse_others(path: Path, kept: Mapping[str, Any], wanted: Mapping[str, Any]) -> None:
-    changed = [name for name in {**kept, **wanted} if kept.get(name) != wanted.get(name)]
-    if changed:
-        raise ZhutiError(
-            f"{path} was begun with another {', '.join(sorted(changed))}; parts of two kinds must not stand in one "
-            "folder: give --out a new folder, or delete this one"
-        )
+def _read_json(place: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise ZhutiError(f"{place}: is damaged ({error}); give --out a new folder") from error
+    return found
+
+
+def _changed(kept: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
+    return sorted(name for name in {**kept, **wanted} if kept.get(name) != wanted.get(name))
+
+
+def _refuse_others(path: Path, changed: Sequence[str]) -> None:
+    raise ZhutiError(
+        f"{path} was begun with another {', '.join(changed)}; parts of two kinds must not stand in one "
+        "folder: give --out a new folder, or --overwrite to delete the parts in this one"
+    )
+
+
+def _delete_parts(path: Path, manifest: Mapping[str, Any]) -> None:
+    """Delete the parts of a run, its manifest last: if it is killed meanwhile, what is left is a run half done."""
+    for name, *_ in manifest["shards"]:
+        (path / f"{name}.parquet").unlink(missing_ok=True)
+        (path / DOCUMENTS / f"{name}.parquet").unlink(missing_ok=True)
+    (path / MANIFEST).unlink()
+
+
+def _span(shard: Shard) -> str:
+    return f"{shard.rows.start}-{shard.rows.stop}" if shard.rows else ""
 
 
 def _stamp(path: str) -> str:

@@ -15,8 +15,10 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from zhuti.errors import ZhutiError
+from zhuti.features import Corpus, Failure, TableRange, read_range
 from zhuti.files import digest
-from zhuti.models.coding import classify_batch
+from zhuti.models.cluster import check_scheduler
+from zhuti.models.coding import classify_batch, classify_rows
 from zhuti.models.parts import PartsFolder
 from zhuti.models.shards import Shard, cut_shards, read_shard
 from zhuti.models.shipped import default_key, default_model
@@ -24,6 +26,10 @@ from zhuti.models.storage import load_model
 from zhuti.models.training import TrainedModel
 
 Engine = Literal["local", "dask"]
+# Rows of a table that are coded at once.
+_BATCH = 2_000
+# Columns of whole numbers; all others that are read from documents are texts.
+_WHOLE = ("year", "position", "start", "end", "characters")
 # A pool whose worker was killed is begun anew so many times.
 _TRIES = 5
 
@@ -38,7 +44,7 @@ class CodedFiles:
     parts, coded : int
         Parts in the folder, and those of them that this run coded.
     sentences, documents : int
-        Rows that this run coded, and documents.
+        Rows that this run coded, and documents that it split.
     failures : tuple of str
         Files that could not be read, in this run or an earlier one, and why.
     """
@@ -58,7 +64,9 @@ def classify_files(
     workers: int = 1,
     engine: Engine = "local",
     scheduler: str | None = None,
+    plain_tcp: bool = False,
     unit: str = "sentence",
+    overwrite: bool = False,
     progress: bool = False,
     **reading: Any,
 ) -> CodedFiles:
@@ -67,7 +75,9 @@ def classify_files(
     Parameters
     ----------
     *paths : path or str
-        Files, folders and patterns, as `read_documents` takes them. A file is read whole.
+        Files, folders and patterns, as `read_documents` takes them. A file is read whole; but where all are tables,
+        their rows are coded as they are, some thousand at a time, with all their columns, and rows of one
+        `document` in context.
     out : path or str
         The folder: `part-000000.parquet` and so on hold coded sentences, `documents/` a row a document,
         `manifest.json` what they were made with. The same call goes on where an earlier one was stopped.
@@ -77,8 +87,13 @@ def classify_files(
         Processes.
     engine : {'local', 'dask'}
     scheduler : str, optional
-        Address of a running Dask scheduler.
+        Address of a running Dask scheduler, such as `tls://head:8786`; its workers take the place of `workers`.
+    plain_tcp : bool
+        Take a scheduler on another machine though its address is plain tcp, which knows no passwords: whoever
+        reaches its port can run code as its user.
     unit : {'sentence', 'clause', 'paragraph'}
+    overwrite : bool
+        Delete the parts in `out` that were made with other files, another model or other options.
     progress : bool
         Show rate and time left on stderr.
     **reading
@@ -91,18 +106,22 @@ def classify_files(
     Raises
     ------
     ReadError
-        When there is no file.
+        When there is no file, or none of the tables can be coded.
     ZhutiError
-        When `out` was begun with other files, another model or other options, or workers die again and again.
+        When `out` was begun with other files, another model or other options, workers die again and again, or
+        the scheduler is refused.
     """
     if workers < 1:
         raise ZhutiError(f"workers must be 1 or more, not {workers}")
+    if scheduler is not None:
+        check_scheduler(scheduler, engine, plain_tcp=plain_tcp)
     shards = cut_shards(*paths, leave_out=Path(out))
     named = str(Path(model).resolve()) if model else ""
     coder = _coder(named)  # trains the default model once, before workers look for it
     asked = {name: str(value) for name, value in sorted(reading.items()) if value is not None}
-    settings = {"model": digest(Path(model)) if model else default_key(), "themes": list(coder.codebook.theme_ids)}
-    folder = PartsFolder.open(Path(out), shards, {**settings, "unit": unit, "options": asked})
+    known = {"model": digest(Path(model)) if model else default_key(), "themes": list(coder.codebook.theme_ids)}
+    settings = {**known, "unit": unit, "options": asked}
+    folder = PartsFolder.open(Path(out), shards, settings, coder, overwrite=overwrite)
     work = partial(_code_shard, folder=folder.path, model=named, unit=unit, reading=dict(reading))
     waiting = folder.unfinished()
     sentences, documents = 0, 0
@@ -167,11 +186,9 @@ def _coder(model: str) -> TrainedModel:
 def _code_shard(shard: Shard, *, folder: Path, model: str, unit: Any, reading: Mapping[str, Any]) -> dict[str, Any]:
     """Read and code one shard and write its part."""
     coder = _coder(model)
-    corpus = read_shard(shard, **reading)
-    sentences = corpus.sentences(unit=unit)
-    batch = pa.Table.from_pandas(sentences, schema=_schema(sentences), preserve_index=False)
-    coded = classify_batch(batch, coder)
-    documents = pa.Table.from_pandas(corpus.table(), preserve_index=False)
+    coded, corpus = _code_rows(shard, shard.rows, coder) if shard.rows else _code_files(shard, coder, unit, reading)
+    table = corpus.table()
+    documents = pa.Table.from_pandas(table, schema=_schema(table), preserve_index=False)
     PartsFolder(folder, ()).write(shard.name, coded, documents)
     return {
         "size": shard.size,
@@ -180,10 +197,28 @@ def _code_shard(shard: Shard, *, folder: Path, model: str, unit: Any, reading: M
     }
 
 
-def _schema(sentences: Any) -> pa.Schema:
+def _code_files(shard: Shard, coder: TrainedModel, unit: Any, reading: Mapping[str, Any]) -> tuple[pa.Table, Corpus]:
+    corpus = read_shard(shard, **reading)
+    sentences = corpus.sentences(unit=unit)
+    batch = pa.Table.from_pandas(sentences, schema=_schema(sentences), preserve_index=False)
+    return classify_batch(batch, coder), corpus
+
+
+def _code_rows(shard: Shard, rows: TableRange, coder: TrainedModel) -> tuple[pa.Table, Corpus]:
+    """Code rows of a table as they are; where they cannot be read, that is told, and the part has no rows."""
+    failures = [Failure(Path(path), error) for path, error in shard.failures]
+    try:
+        batches = [classify_rows(batch, coder) for batch in read_range(rows, _BATCH)]
+    except (ZhutiError, OSError, ValueError, pa.ArrowException) as error:
+        reason = " ".join(str(error).removeprefix(rows.path).lstrip(": ").split())
+        failures.append(Failure(Path(rows.path), f"{rows.path}: from {rows.start} to {rows.stop}: {reason}"))
+        batches = []
+    return pa.concat_tables(batches or [classify_rows(rows.schema.empty_table(), coder)]), Corpus((), tuple(failures))
+
+
+def _schema(table: Any) -> pa.Schema:
     # A shard without a year would have a column without a type, and parts must be of one schema.
-    whole = {"year": pa.int64(), "position": pa.int64(), "start": pa.int64(), "end": pa.int64()}
-    return pa.schema([(name, whole.get(name, pa.string())) for name in sentences.columns])
+    return pa.schema([(name, pa.int64() if name in _WHOLE else pa.string()) for name in table.columns])
 
 
 def _watched(results: Iterator[dict[str, Any]], shards: Sequence[Shard], progress: bool) -> Iterator[dict[str, Any]]:

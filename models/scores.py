@@ -20,6 +20,34 @@ def count_confusion(truth: Any, predicted: Any, themes: Sequence[str]) -> NDArra
     return counts
 
 
+def count_errors(documents: Any, truth: Any, predicted: Any, themes: Sequence[str]) -> dict[str, Any]:
+    """Return how predictions err, in plain numbers as a card holds them.
+
+    Parameters
+    ----------
+    documents, truth, predicted : sequences of str, one a sentence
+    themes : sequence of str
+        The order of rows, columns and counts.
+
+    Returns
+    -------
+    dict
+        confusion (truth in rows), and document_counts: for each document the counts of sentences by true and by
+        predicted theme.
+
+    >>> count_errors(["d", "d"], ["b", "a"], ["a", "a"], ["a", "b"])
+    {'confusion': [[1, 0], [1, 0]], 'document_counts': {'d': {'truth': [1, 1], 'predicted': [2, 0]}}}
+    """
+    place = {theme: number for number, theme in enumerate(themes)}
+    counts: dict[str, dict[str, list[int]]] = {}
+    for document, *codes in zip(documents, truth, predicted, strict=True):
+        nothing: dict[str, list[int]] = {side: [0] * len(themes) for side in ("truth", "predicted")}
+        found = counts.setdefault(str(document), nothing)
+        for side, code in zip(("truth", "predicted"), codes, strict=True):
+            found[side][place[code]] += 1
+    return {"confusion": count_confusion(truth, predicted, themes).tolist(), "document_counts": counts}
+
+
 def score_themes(confusion: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
     """Return precision, recall and F1 of each theme; 0 where nothing was predicted or nothing is true.
 

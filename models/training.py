@@ -129,14 +129,15 @@ def gather_terms(book: Codebook, terms: pd.DataFrame | None = None) -> tuple[tup
 
 def make_card(labels: pd.DataFrame, book: Codebook, name: str, estimator: "TwoLevelClassifier") -> dict[str, Any]:
     """Return the card of a fitted classifier, from its inputs and its predictions out of fold alone."""
-    from zhuti.models.scores import count_confusion, score_confusion
+    from zhuti.models.scores import count_errors, score_confusion
 
     order = list(book.theme_ids)
-    rows = measured_rows(labels)
-    predicted = estimator.classes_[np.nan_to_num(estimator.out_of_fold_.themes).argmax(axis=1)]
-    tested = rows & ~np.isnan(estimator.out_of_fold_.themes[:, 0])
-    truth, guess = labels["theme"].to_numpy()[tested], predicted[tested]
-    confusion = count_confusion(truth, guess, order)
+    left_out = estimator.out_of_fold_
+    tested = measured_rows(labels) & ~np.isnan(left_out.themes[:, 0])
+    best, inside = estimator.coder_.levels.best(left_out)
+    documents = labels["document"].to_numpy()[tested]
+    errors = count_errors(documents, labels["theme"].to_numpy()[tested], estimator.classes_[best][tested], order)
+    fine = labels["subtheme"].to_numpy()[tested], estimator.subclasses_[inside][tested]
     return {
         "format": FORMAT,
         "name": name,
@@ -148,10 +149,33 @@ def make_card(labels: pd.DataFrame, book: Codebook, name: str, estimator: "TwoLe
         "parameters": _plain_parameters(estimator),
         "n_terms": len(getattr(estimator, "terms", ())),
         "themes": order,
-        "confusion": confusion.tolist(),
-        "document_counts": _document_counts(labels["document"].to_numpy()[tested], truth, guess, order),
-        "scores": {name: round(value, 4) for name, value in score_confusion(confusion).items()},
+        **errors,
+        **name_subtheme_errors(documents, *fine, book),
+        "scores": {name: round(value, 4) for name, value in score_confusion(np.array(errors["confusion"])).items()},
     }
+
+
+def name_subtheme_errors(documents: Any, truth: Any, guess: Any, book: Codebook) -> dict[str, Any]:
+    """Return the errors of subthemes as a card holds them; nothing where labels have none of the codebook's.
+
+    Parameters
+    ----------
+    documents, truth, guess : arrays of str, shape (n_sentences,)
+        Document, true and predicted subtheme of each sentence.
+    book : Codebook
+
+    Returns
+    -------
+    dict
+        subthemes (their order), subtheme_confusion, subtheme_document_counts.
+    """
+    from zhuti.models.scores import count_errors
+
+    order = list(book.subtheme_ids)
+    if order == list(book.theme_ids) or not {*truth, *guess} <= {*order}:
+        return {}
+    errors = count_errors(documents, truth, guess, order)
+    return {"subthemes": order, **{f"subtheme_{name}": counts for name, counts in errors.items()}}
 
 
 def _plain_parameters(estimator: "TwoLevelClassifier") -> dict[str, Any]:
@@ -171,14 +195,3 @@ def digest_labels(labels: pd.DataFrame) -> str:
     """Return the SHA-256 of what training sees of the labels."""
     columns = [name for name in ("document", "heading", "text", "theme", "subtheme", "secondary") if name in labels]
     return digest(*(cell for name in columns for cell in (name, *labels[name].astype(str))))
-
-
-def _document_counts(documents: Any, truth: Any, guess: Any, order: list[str]) -> dict[str, dict[str, list[int]]]:
-    counts = {}
-    for document in dict.fromkeys(documents.tolist()):
-        rows = documents == document
-        counts[str(document)] = {
-            "truth": [int((truth[rows] == theme).sum()) for theme in order],
-            "predicted": [int((guess[rows] == theme).sum()) for theme in order],
-        }
-    return counts

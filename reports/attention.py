@@ -79,7 +79,8 @@ def distance_table(shares: Shares, groups: Sequence[str], *, level: float) -> pd
     middle = (p + q) / 2.0
     divergence = (_information(p, middle) + _information(q, middle)) / 2.0
     distance = np.sqrt(np.clip(divergence, 0.0, 1.0))
-    width = _largest_error(shares.covariance[a] + shares.covariance[b], middle, level)
+    covariance = shares.covariance + shares.written
+    width = _largest_error(covariance[a] + covariance[b], middle, level)
     names = np.array(groups, dtype=object)
     columns = [names[a], names[b], distance, np.maximum(distance - width, 0.0), np.minimum(distance + width, 1.0)]
     return pd.DataFrame(dict(zip(DISTANCES, columns, strict=True)))

@@ -1,47 +1,24 @@
 """Estimate shares from predictions and a chance sample of sentences labelled by hand."""
 
-from dataclasses import dataclass
-
 import numpy as np
 
+from zhuti.reports.audit_sample import AuditSample
 from zhuti.reports.shares import Shares, bounded_shares
 from zhuti.reports.sums import Floats, GroupSums, Ints, sum_by
+from zhuti.reports.tuning import tuned
 
 # Weight, in labels, of the smoothed residual variance, and of the belief that predictions are calibrated.
 PRIOR_LABELS, PRIOR_CALIBRATION = 20.0, 5.0
 
 
-@dataclass(frozen=True)
-class AuditSample:
-    """Sentences labelled by hand, chosen by chance.
-
-    Attributes
-    ----------
-    group, label : int arrays of shape (n_labels,)
-        Group and true theme.
-    probability : array of shape (n_labels, n_themes)
-        Predicted by a model that did not learn from the sentence's document.
-    inclusion : array of shape (n_labels,)
-        Probability with which each was chosen, over 0 and up to 1.
-    weight : array of shape (n_labels,)
-        How much the sentence counts: 1, its length, or one over the sentences of its document.
-    """
-
-    group: Ints
-    label: Ints
-    probability: Floats
-    inclusion: Floats
-    weight: Floats
-
-
 def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level: float = 0.95) -> Shares:
-    """Estimate shares by the difference estimator: mean probability plus mean error of it among labelled sentences.
+    """Estimate shares by the difference estimator: mean prediction plus mean error of it among labelled sentences.
 
-    The share of theme k among the sentences with a policy theme is a ratio of two such means; its variance
-    is that of the linearised ratio's residuals under the sampling design, finite-population factor included
-    ((1 - n/N) / n under simple sampling). With few labels the residual variance of a group is drawn towards
-    c_k times the one its probabilities predict, with the weight of 20 labels, c_k being estimated over all
-    groups. A group with fewer than two labels takes the correction of all, and an interval as wide as one label's.
+    Predictions are probabilities, tuned by the labels of the other groups (see `tuned`). The share of theme k among
+    the sentences with a policy theme is a ratio of two such means; its variance is that of the linearised ratio's
+    residuals under the sampling design, finite-population factor included ((1 - n/N) / n under simple sampling).
+    With few labels the residual variance of a group is drawn towards c_k times the one its probabilities predict,
+    with the weight of 20 labels, c_k being estimated over all groups. A group with fewer than two labels takes the correction of all, and an interval as wide as one label's.
 
     Parameters
     ----------
@@ -61,10 +38,11 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     n_groups, n_themes = sums.probability.shape
     labels = np.bincount(sample.group, minlength=n_groups).astype(float)
     enough = labels >= 2
-    residual = np.eye(n_themes)[sample.label] - sample.probability
+    predictions, tested = tuned(sums, sample)
+    residual = np.eye(n_themes)[sample.label] - tested.probability
     expansion = sample.weight / sample.inclusion
     correction = _correction(residual, expansion, sample.group, enough)
-    mean = sums.probability / np.maximum(sums.weight, 1e-12)[:, None] + correction
+    mean = predictions.probability / np.maximum(sums.weight, 1e-12)[:, None] + correction
     denominator = np.maximum(mean[:, policy].sum(axis=1), 1.0 / np.maximum(sums.size, 1.0))
     ratio = mean[:, policy] / denominator[:, None]
 
@@ -86,6 +64,8 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
         thin=~enough,
         size=sums.size,
         level=level,
+        # Kish (1965), Survey Sampling, section 11.7: sentences that count alike.
+        sentences=np.clip(denominator, 0.0, 1.0) * sums.weight**2 / np.maximum(sums.square, 1e-12),
     )
 
 

@@ -80,8 +80,9 @@ def _changes(shares: Shares, cells: Ints, groups: Sequence[str], themes: Sequenc
         return pd.DataFrame(columns=list(CHANGES))
     tested = np.bincount(cells[a, 0], minlength=len(groups))[cells[a, 0]] * len(themes)
     gap = shares.share[b] - shares.share[a]
-    spread = np.hypot(shares.error[a], shares.error[b])
-    freedom = welch_freedom(shares.error[a], shares.error[b], shares.freedom[a, None], shares.freedom[b, None])
+    error = shares.error_between
+    spread = np.hypot(error[a], error[b])
+    freedom = welch_freedom(error[a], error[b], shares.freedom[a, None], shares.freedom[b, None])
     single = level ** (1.0 / tested)
     width = stats.t.ppf(0.5 + single[:, None] / 2.0, freedom) * spread
     alone = 2.0 * stats.t.sf(np.abs(gap) / spread, freedom)

@@ -61,7 +61,8 @@ def clear(ax: Axes) -> None:
 
 def percent_axis(ax: Axes, most: float, *, top: bool = True, labels: bool = True) -> None:
     """Rule a horizontal axis of shares from 0 to `most` with round steps and pale grid lines."""
-    step = next(s for s in (0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if most / s <= 5.5)
+    room = max(inches(ax)[0] / 0.36, 1.0)  # labels that stand side by side without touching
+    step = next((s for s in (0.02, 0.05, 0.1, 0.2, 0.25, 0.5) if most / s <= min(5.5, room)), 0.5)
     ticks = np.arange(0, most + step * 0.01, step)
     ax.set_xlim(0, most)
     ax.set_xticks(ticks, [f"{tick * 100:.0f}%" if labels else "" for tick in ticks])

@@ -1,26 +1,29 @@
 """The list of charts of a report, and how each is drawn: for the page, for a phone, for the folder."""
 
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from zhuti.reports.chart_style import INK, NARROW, PAPER, SOFT, WIDE, wrapped
 from zhuti.reports.charts_differences import differences_height, draw_differences
 from zhuti.reports.charts_ranks import draw_ranks, ranks_height
-from zhuti.reports.charts_shares import draw_shares, shares_height
+from zhuti.reports.charts_shares import draw_shares, ordered_by_share, ordering_theme, shares_height
 from zhuti.reports.charts_similarity import draw_similarity, similarity_height
 from zhuti.reports.charts_strips import MOST_LANES, draw_strips, strips_height
 from zhuti.reports.charts_subthemes import draw_subthemes, subthemes_height
 from zhuti.reports.charts_targets import draw_targets, targets_height
+from zhuti.reports.charts_terms import MOST_GROUPS as MOST_TERM_GROUPS
 from zhuti.reports.charts_terms import draw_terms, shown_terms, terms_height
 from zhuti.reports.charts_years import draw_years, shown_years, years_height
 from zhuti.reports.facts import ReportFacts
-from zhuti.reports.fonts import drawing
+from zhuti.reports.fonts import drawable, drawing, find_font
 from zhuti.reports.svg import file_svg, texts_of
-from zhuti.reports.webfont import font_face
+from zhuti.reports.webfont import font_face, font_stack
 
 HEAD, FOOT = 0.78, 0.3  # inches of title and source in a picture that stands alone
 DPI = 300
@@ -51,6 +54,12 @@ def _several(facts: ReportFacts) -> bool:
     return len(facts.comparison.groups) > 1 and not facts.comparison.differences.empty
 
 
+def _has_subthemes(facts: ReportFacts) -> bool:
+    # In a flat codebook each theme is its own subtheme: the chart would show the shares once more.
+    codes = set(facts.comparison.subthemes["subtheme"]) if len(facts.comparison.subthemes) else set()
+    return bool(codes - set(facts.comparison.themes))
+
+
 def _has_terms(facts: ReportFacts) -> bool:
     return not facts.terms.empty and any(len(rows) for rows in shown_terms(facts).values())
 
@@ -59,7 +68,7 @@ CHARTS = (
     Chart("shares", draw_shares, shares_height, lambda facts: True),
     Chart("differences", draw_differences, differences_height, _several),
     Chart("ranks", draw_ranks, ranks_height, lambda facts: len(facts.comparison.groups) > 2),
-    Chart("subthemes", draw_subthemes, subthemes_height, lambda facts: not facts.comparison.subthemes.empty),
+    Chart("subthemes", draw_subthemes, subthemes_height, _has_subthemes),
     Chart("similarity", draw_similarity, similarity_height, lambda facts: len(facts.places) > 2),
     Chart("years", draw_years, years_height, lambda facts: bool(shown_years(facts))),
     Chart("terms", draw_terms, terms_height, _has_terms),
@@ -81,14 +90,16 @@ def render_charts(facts: ReportFacts) -> Iterator[Picture]:
         Equal bytes for equal facts.
     """
     drawn = []
-    with drawing():
+    with drawing(find_font(facts.font) if facts.font else None):
         for chart in (chart for chart in CHARTS if chart.wanted(facts)):
             wide = _figure(chart, facts, WIDE)
-            drawn.append((chart.name, png_bytes(wide), svg_text(wide), svg_text(_figure(chart, facts, NARROW))))
+            # The PNG comes last: it changes what no font has, while the text of an SVG stays text.
+            raw, narrow = svg_text(wide), svg_text(_figure(chart, facts, NARROW))
+            drawn.append((chart.name, png_bytes(wide), raw, narrow))
     # One font for all pictures: cutting it down takes longer than drawing.
-    face = font_face(words for _, _, raw, _ in drawn for words in texts_of(raw))
+    face = font_face((words for _, _, raw, _ in drawn for words in texts_of(raw)), facts.font)
     for name, png, raw, narrow in drawn:
-        yield Picture(name, png, file_svg(raw, face), raw, narrow)
+        yield Picture(name, png, file_svg(raw, face, font_stack(facts.font)), raw, narrow)
 
 
 def _figure(chart: Chart, facts: ReportFacts, width: float) -> Figure:
@@ -114,8 +125,16 @@ def titled_figure(title: str, lead: str, width: float, body: float, *, foot: flo
 
 def lead_of(name: str, facts: ReportFacts) -> str:
     """Return the sentence under the title of a chart."""
-    many = name == "strips" and facts.coded["document"].nunique() > MOST_LANES
-    return facts.words(f"{name}.lead.many" if many else f"{name}.lead", level=facts.level)
+    words, groups = facts.words, len(facts.comparison.groups)
+    if name == "strips" and facts.coded["document"].nunique() > MOST_LANES:
+        return words("strips.lead.many")
+    if name == "shares" and ordered_by_share(facts):
+        return words("shares.lead.many", theme=facts.label(ordering_theme(facts)), level=facts.level)
+    if name == "terms" and groups > MOST_TERM_GROUPS:
+        return words("terms.lead.many", n=MOST_TERM_GROUPS, by=facts.by)
+    if name == "terms" and facts.terms["verdict"].eq("cannot tell").all():
+        return words("terms.lead.open")
+    return words(f"{name}.lead", level=facts.level)
 
 
 def source_of(facts: ReportFacts) -> str:
@@ -130,12 +149,18 @@ def source_of(facts: ReportFacts) -> str:
 def svg_text(figure: Figure) -> str:
     """Return a figure as SVG, the same for the same figure."""
     file = StringIO()
-    figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+    with warnings.catch_warnings():
+        warnings.filterwarnings(
+            "ignore", message=".*[Gg]lyph.*missing.*"
+        )  # whoever shows the text has fonts of his own
+        figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
     return file.getvalue()
 
 
 def png_bytes(figure: Figure) -> bytes:
-    """Return a figure as PNG, the same for the same figure."""
+    """Return a figure as PNG, the same for the same figure; 〓 stands for what no font has."""
     file = BytesIO()
+    for words in figure.findobj(Text):
+        words.set_text(drawable(words.get_text()))
     figure.savefig(file, format="png", dpi=DPI, metadata={"Software": "zhuti"})
     return file.getvalue()

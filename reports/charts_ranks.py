@@ -11,6 +11,7 @@ from zhuti.reports.chart_style import (
     link,
     row_height,
     ruled,
+    shortened,
     text,
     text_ink,
     text_width,
@@ -50,7 +51,7 @@ def draw_ranks(
     width, height = inches(ax)
     clear(ax)
     columns, rows = _columns(facts, width), len(groups) * row_height(len(groups))
-    left = min(text_width([facts.group(g) for g in groups], SMALL) + 0.12, width * 0.3)
+    left = min(text_width([facts.group(g) for g in groups], SMALL) + 0.12, width * (0.16 if width > 6 else 0.3))
     for k, theme in enumerate(themes):
         band, column = divmod(k, columns)
         step, top = width / columns, band * (_HEAD + rows) + _HEAD - 0.16
@@ -60,6 +61,7 @@ def draw_ranks(
 
 
 def _draw_panel(facts: ReportFacts, ax: Axes, theme: str, left: float, head: float) -> None:
+    room = left * inches(ax)[0] - 0.08
     ranks = facts.comparison.ranks
     rows = ranks[ranks["theme"] == theme].sort_values(["rank", "low"], kind="stable").to_dict("records")
     color = facts.codebook.color(theme)
@@ -78,5 +80,5 @@ def _draw_panel(facts: ReportFacts, ax: Axes, theme: str, left: float, head: flo
         )
         (dot,) = ax.plot([row["rank"]], [y + 0.5], "o", color=color, markersize=4.6, markeredgewidth=0)
         link(dot, **facts.found(str(row["group"]), theme))
-        name = facts.group(str(row["group"]))
+        name = shortened(facts.group(str(row["group"])), room, SMALL)
         text(ax, -0.03, y + 0.5, name, ha="right", fontsize=SMALL, transform=ax.get_yaxis_transform())

@@ -46,6 +46,9 @@ def place_groups(distances: pd.DataFrame, groups: tuple[str, ...]) -> pd.DataFra
 
 def similarity_height(facts: ReportFacts, width: float) -> float:
     """Inches that the map needs."""
+    groups = len(facts.places)
+    if groups <= 8:
+        return width * (0.34 if width > 6 else 0.6)  # few points need no more
     return width * (0.62 if width > 6 else 0.95)
 
 
@@ -63,10 +66,11 @@ def draw_similarity(facts: ReportFacts, ax: Axes) -> None:
     width, height = inches(ax)
     size = SMALL if len(places) <= 40 else TINY
     names = [facts.group(str(group)) for group in places["group"]]
-    points = _fitted(places, width, height, text_width(names, size) + 0.15)
+    points = _fitted(places, width, height, min(text_width(names, size) + 0.15, width * 0.12))
     ax.set_xlim(0, width)
     ax.set_ylim(0, height)
-    spots = _untangled(points, [(text_width([name], size), size / 72 * 1.25) for name in names])
+    sizes = [(text_width([name], size), size / 72 * 1.25) for name in names]
+    spots = _untangled(points, sizes, (width, height))
     for group, name, (x, y), (tx, ty) in zip(places["group"], names, points, spots, strict=True):
         (dot,) = ax.plot([x], [y], "o", color=INK, markersize=4, markeredgecolor=PAPER, markeredgewidth=0.6, zorder=3)
         link(dot, **facts.found(str(group)))
@@ -82,8 +86,13 @@ def _fitted(places: pd.DataFrame, width: float, height: float, margin: float) ->
     return fitted
 
 
-def _untangled(points: NDArray[np.float64], sizes: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Put each name at the first of eight places round its point, then rings further out, where it hits none."""
+def _untangled(
+    points: NDArray[np.float64], sizes: list[tuple[float, float]], room: tuple[float, float]
+) -> list[tuple[float, float]]:
+    """Put each name at the first of eight places round its point, then rings further out, where it hits none.
+
+    A name stays inside the picture: `room` is its width and height.
+    """
     taken: list[tuple[float, float, float, float]] = [(x, y, 0.08, 0.08) for x, y in points]
     spots = []
     for (x, y), (wide, high) in zip(points, sizes, strict=True):
@@ -91,6 +100,10 @@ def _untangled(points: NDArray[np.float64], sizes: list[tuple[float, float]]) ->
         for ring in (1.0, 1.6, 2.4):
             for dx, dy in ((0, 1), (0, -1), (1, 0), (-1, 0), (1, 1), (-1, 1), (1, -1), (-1, -1)):
                 spot = (x + dx * (wide / 2 + 0.07) * (ring if dy == 0 else 1), y + dy * (high * 0.75) * ring)
+                spot = tuple(
+                    min(max(at, long / 2), most - long / 2)
+                    for at, long, most in zip(spot, (wide, high), room, strict=True)
+                )
                 hits = sum(_overlap((*spot, wide, high), other) for other in taken) + 0.001 * (ring - 1)
                 if hits < least - 1e-9:
                     best, least = spot, hits

@@ -4,7 +4,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from zhuti.reports.chart_style import RULE, SMALL, SOFT, TINY, clear, inches, link, text, text_ink, text_width
+from zhuti.reports.chart_style import (
+    RULE,
+    SMALL,
+    SOFT,
+    TINY,
+    clear,
+    inches,
+    link,
+    shortened,
+    text,
+    text_ink,
+    text_width,
+)
 from zhuti.reports.facts import ReportFacts
 
 # So many documents have a lane a theme, which is read without colour; more have one coloured row each.
@@ -52,7 +64,7 @@ def _draw_lanes(facts: ReportFacts, ax: Axes, documents: dict[str, pd.DataFrame]
     left = min(text_width(map(facts.label, themes), SMALL) + 0.12, width * 0.34)
     y = 0.0
     for name, part in documents.items():
-        text(ax, 0, y + 0.16, _title(facts.document_name(name), part))
+        text(ax, 0, y + 0.16, shortened(_title(facts.document_name(name), part), width))
         y += 0.3
         step = (width - left) / len(part)
         for k, theme in enumerate(themes):
@@ -85,7 +97,7 @@ def _title(name: str, part: pd.DataFrame) -> str:
 
 
 def _draw_rows(facts: ReportFacts, ax: Axes, documents: dict[str, pd.DataFrame], width: float) -> None:
-    names = {name: _short(facts.document_name(name)) for name in documents}
+    names = _row_names(facts, documents)
     left = min(text_width(names.values(), TINY) + 0.1, width * 0.36)
     x, y = 0.0, 0.12
     for theme in facts.comparison.themes:
@@ -102,6 +114,15 @@ def _draw_rows(facts: ReportFacts, ax: Axes, documents: dict[str, pd.DataFrame],
         y += _STRIP
     text(ax, left, y + 0.1, facts.words("strips.start"), fontsize=SMALL, color=SOFT)
     text(ax, width, y + 0.1, facts.words("strips.end"), fontsize=SMALL, color=SOFT, ha="right")
+
+
+def _row_names(facts: ReportFacts, documents: dict[str, pd.DataFrame]) -> dict[str, str]:
+    """Name each document by its district where that tells it from the others, else by its title."""
+    if "district" in facts.coded:
+        places = {name: str(part["district"].iloc[0] or "") for name, part in documents.items()}
+        if len(set(places.values())) == len(documents) and all(place not in ("", "<NA>") for place in places.values()):
+            return {name: _short(place) for name, place in places.items()}
+    return {name: _short(facts.document_name(name)) for name in documents}
 
 
 def _short(name: str) -> str:

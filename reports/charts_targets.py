@@ -13,7 +13,6 @@ from zhuti.reports.chart_style import (
     clear,
     inches,
     link,
-    mixed,
     row_height,
     shortened,
     text,
@@ -65,7 +64,14 @@ def draw_targets(facts: ReportFacts, ax: Axes) -> None:
         for g, group in enumerate(groups):
             middle = y + 0.32 + (g + 0.5) * row
             if k % columns == 0:
-                text(ax, left - 0.08, middle, facts.group(group), ha="right", fontsize=SMALL)
+                text(
+                    ax,
+                    left - 0.08,
+                    middle,
+                    shortened(facts.group(group), left - 0.1, SMALL),
+                    ha="right",
+                    fontsize=SMALL,
+                )
             if (group, theme) in found:
                 _draw_bar(facts, ax, found[group, theme], (x, middle, scale), min(BAR, row * 0.72))
     text(ax, 0, height - 0.1, facts.words("targets.note"), fontsize=SMALL, color=SOFT)
@@ -76,10 +82,10 @@ def _draw_bar(
 ) -> None:
     x, y, scale = place
     color = facts.codebook.color(str(row["theme"]))
-    for count, face in ((row["planned"], color), (row["done"], mixed(color, 0.35))):
+    for count, depth in ((row["planned"], 1.0), (row["done"], 0.35)):  # see-through follows light and dark
         long = 100.0 * count / row["sentences"] * scale
         if long:
-            (bar,) = ax.barh([y], [long], left=[x], height=high, color=face, linewidth=0)
+            (bar,) = ax.barh([y], [long], left=[x], height=high, color=color, alpha=depth, linewidth=0)
             link(bar, **facts.found(str(row["group"]), str(row["theme"])))
             x += long
     rate = row["per_100_sentences"]

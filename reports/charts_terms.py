@@ -5,13 +5,28 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from zhuti.reports.chart_style import INK, PAPER, RULE, SMALL, SOFT, TEXT, clear, inches, link, text, text_width
+from zhuti.reports.chart_style import (
+    INK,
+    PAPER,
+    RULE,
+    SMALL,
+    SOFT,
+    TEXT,
+    clear,
+    inches,
+    link,
+    shortened,
+    text,
+    text_width,
+)
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts, facts_of
 from zhuti.seeds import Codebook
 from zhuti.seeds.codebook import Language
 
 _ROW = 0.205
+# With more groups the chart keeps those whose first term stands out most; the rest is in the table of terms.
+MOST_GROUPS = 40
 
 
 def shown_terms(facts: ReportFacts) -> dict[str, pd.DataFrame]:
@@ -22,7 +37,11 @@ def shown_terms(facts: ReportFacts) -> dict[str, pd.DataFrame]:
     for group in groups:
         rows = terms[(terms["group"] == group) & (terms["z"] > 0)].sort_values("z", ascending=False, kind="stable")
         found[group] = rows.head(most)
-    return found
+    if len(found) <= MOST_GROUPS:
+        return found
+    tops = {group: float(rows["z"].max()) if len(rows) else 0.0 for group, rows in found.items()}
+    kept = set(sorted(tops, key=lambda group: -tops[group])[:MOST_GROUPS])
+    return {group: rows for group, rows in found.items() if group in kept}
 
 
 def _columns(facts: ReportFacts, width: float) -> int:
@@ -36,7 +55,8 @@ def _block(shown: dict[str, pd.DataFrame]) -> float:
 
 def terms_height(facts: ReportFacts, width: float) -> float:
     """Inches that the chart of terms needs."""
-    return -(-len(facts.comparison.groups) // _columns(facts, width)) * _block(shown_terms(facts)) + 0.25
+    shown = shown_terms(facts)
+    return -(-len(shown) // _columns(facts, width)) * _block(shown) + 0.25
 
 
 def draw_terms(
@@ -63,7 +83,7 @@ def draw_terms(
     for g, (group, rows) in enumerate(shown.items()):
         band, column = divmod(g, columns)
         x, y = column * step, band * block
-        text(ax, x, y + 0.12, facts.group(group), fontsize=TEXT + 1)
+        text(ax, x, y + 0.12, shortened(facts.group(group), step - 0.15, TEXT + 1), fontsize=TEXT + 1)
         scale = (step - left - 0.45) / most
         for k, row in enumerate(rows.to_dict("records")):
             _draw_term(facts, ax, group, row, x + left, y + 0.38 + k * _ROW, scale)

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from zhuti.reports.chart_style import RULE, SMALL, SOFT, TEXT, clear, inches, link, text, text_ink
+from zhuti.reports.chart_style import RULE, SMALL, SOFT, TEXT, clear, inches, link, shortened, text, text_ink
 from zhuti.reports.comparison import Comparison
 from zhuti.reports.facts import ReportFacts, facts_of
 from zhuti.reports.words import percent
@@ -14,7 +14,7 @@ from zhuti.seeds.codebook import Language
 
 # Groups with more years than one that the chart has room for, those with most years first.
 MOST_GROUPS = 8
-_PANEL, _HEAD = 0.95, 0.35
+_HEAD = 0.35
 
 
 def shown_years(facts: ReportFacts) -> list[str]:
@@ -31,10 +31,15 @@ def _columns(facts: ReportFacts, width: float) -> int:
     return len(facts.comparison.themes) if width > 6 else 2
 
 
+def _panel(facts: ReportFacts) -> float:
+    """Inches of a panel: taller where there is one series."""
+    return 1.5 if len(shown_years(facts)) == 1 else 0.95
+
+
 def years_height(facts: ReportFacts, width: float) -> float:
     """Inches that the chart of years needs."""
     bands = -(-len(facts.comparison.themes) // _columns(facts, width))
-    return len(shown_years(facts)) * (bands * (_PANEL + _HEAD + 0.2) + 0.3)
+    return len(shown_years(facts)) * (bands * (_panel(facts) + _HEAD + 0.2) + 0.3)
 
 
 def draw_years(
@@ -51,18 +56,25 @@ def draw_years(
     facts = facts_of(facts, codebook, lang)
     width, height = inches(ax)
     clear(ax)
-    columns, y = _columns(facts, width), 0.0
+    columns, y, high = _columns(facts, width), 0.0, _panel(facts)
     step = width / columns
     for group in shown_years(facts):
-        text(ax, 0, 1 - (y + 0.12) / height, facts.group(group), transform=ax.transAxes, fontsize=TEXT + 1)
+        text(
+            ax,
+            0,
+            1 - (y + 0.12) / height,
+            shortened(facts.group(group), width, TEXT + 1),
+            transform=ax.transAxes,
+            fontsize=TEXT + 1,
+        )
         y += 0.3
         for k, theme in enumerate(facts.comparison.themes):
             if k and k % columns == 0:
-                y += _PANEL + _HEAD + 0.2
+                y += high + _HEAD + 0.2
             left = (k % columns) * step + 0.3
-            box = (left / width, 1 - (y + _HEAD + _PANEL) / height, (step - 0.45) / width, _PANEL / height)
+            box = (left / width, 1 - (y + _HEAD + high) / height, (step - 0.45) / width, high / height)
             _draw_panel(facts, ax.inset_axes(box), group, theme)
-        y += _PANEL + _HEAD + 0.2
+        y += high + _HEAD + 0.2
 
 
 def _draw_panel(facts: ReportFacts, ax: Axes, group: str, theme: str) -> None:
@@ -89,4 +101,4 @@ def _draw_panel(facts: ReportFacts, ax: Axes, group: str, theme: str) -> None:
     ax.tick_params(length=0, labelsize=SMALL - 1, labelcolor=SOFT, pad=2)
     ax.grid(axis="y", color=RULE, linewidth=0.5)
     ax.set_axisbelow(True)
-    text(ax, 0, 1.12, facts.label(theme), transform=ax.transAxes, color=text_ink(color))
+    text(ax, 0, 1 + 0.115 / inches(ax)[1], facts.label(theme), transform=ax.transAxes, color=text_ink(color))

@@ -9,7 +9,13 @@ import pandas as pd
 from zhuti.errors import TableError
 from zhuti.reports.attention import distance_table, diversity_table
 from zhuti.reports.changes import CHANGES, YEARS, yearly_tables
-from zhuti.reports.comparison_checks import check_audit, checked_sentences, ordered_names
+from zhuti.reports.comparison_checks import (
+    check_audit,
+    check_level,
+    checked_sentences,
+    columns_to_compare,
+    ordered_names,
+)
 from zhuti.reports.copies import COLUMNS as COPIES
 from zhuti.reports.copies import MOST_SENTENCES, WITHOUT, copied_sentences, side_by_side
 from zhuti.reports.counted import ErrorModel
@@ -103,6 +109,11 @@ class Comparison:
     without_copies: pd.DataFrame
     terms: pd.DataFrame
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Columns that were compared, one or two."""
+        return tuple(name.strip() for name in self.by.split(","))
+
 
 def compare(
     coded: pd.DataFrame,
@@ -124,7 +135,8 @@ def compare(
         Sentence table with `theme`, `p_<theme>` and the column `by`; rows whose `kind` is not `sentence`
         are counted apart.
     by : str or sequence of two str
-        Column to compare by, or two: `["district", "year"]` makes groups such as `张店区 / 2021`.
+        Column to compare by, or two: `["district", "year"]` or `"district,year"` makes groups such as
+        `张店区 / 2021`.
     codebook : Codebook, optional
         By default the one that zhuti ships.
     card : mapping, optional
@@ -149,8 +161,8 @@ def compare(
     Raises
     ------
     TableError
-        When a column is missing, no sentence carries a policy theme, a label or its sentence is unknown, or the
-        model learned from the audited documents.
+        When a column is missing, a probability, a chance or the level is none, no sentence carries a policy theme, a
+        label or its sentence is unknown or there twice, or the model learned from the audited documents.
     ModelError
         When there is no audit and the card does not tell the model's error.
 
@@ -159,7 +171,8 @@ def compare(
     Shares of a `counted` comparison must not be compared between groups that write differently.
     """
     codebook = codebook or read_codebook()
-    columns = (by,) if isinstance(by, str) else tuple(by)
+    columns = columns_to_compare(by)
+    check_level(level)
     frame = checked_sentences(coded, columns, codebook)
     frame = frame.assign(group=group_names(frame, columns))
     groups, themes = ordered_names(frame["group"]), codebook.policy_theme_ids

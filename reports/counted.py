@@ -90,8 +90,7 @@ def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: 
     kept = sums.predicted[:, policy]
     total = kept.sum(axis=1)
     share = kept / np.maximum(total, 1e-12)[:, None]
-    # Sentences with a policy theme, as many as would weigh as much with equal weights (Kish 1965).
-    effective = total / np.maximum(sums.weight, 1e-12) * sums.weight**2 / np.maximum(sums.square, 1e-12)
+    effective = effective_size(total, sums.weight, sums.square)
     chance = widest_variance([model.confusion for model in errors.every], share, policy)
     drift = np.max([document_drift(model, policy) for model in errors.every], axis=0)
     doubt, gap = _doubt(sums, share, policy)
@@ -105,6 +104,22 @@ def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: 
         size=np.where(total > 0, np.maximum(effective, 1.0), 0.0),
         level=level,
     )
+
+
+def effective_size(kept: Floats, weight: Floats, square: Floats) -> Floats:
+    """Sentences with a policy theme, as many as would weigh as much with equal weights.
+
+    Parameters
+    ----------
+    kept, weight, square : arrays of shape (n_groups,)
+        Weight of the sentences with a policy theme; of all sentences; sum of the squares of all weights.
+
+    References
+    ----------
+    Kish (1965), Survey Sampling, section 11.7.
+    """
+    size: Floats = kept / np.maximum(weight, 1e-12) * weight**2 / np.maximum(square, 1e-12)
+    return size
 
 
 def _doubt(sums: GroupSums, share: Floats, policy: Ints) -> tuple[Floats, Floats]:

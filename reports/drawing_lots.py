@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from zhuti.errors import TableError
+from zhuti.reports.comparison_checks import columns_to_compare
 from zhuti.reports.evidence import group_names
 from zhuti.reports.sampling import Plan
 
@@ -35,7 +36,7 @@ def draw_sample(coded: pd.DataFrame, plan: Plan, *, random_state: int = 0) -> pd
         Columns as in `COLUMNS`; theme, subtheme, secondary and coder are empty.
     """
     sentences = coded[coded["kind"].eq("sentence")] if "kind" in coded else coded
-    group = group_names(sentences, [plan.by])
+    group = group_names(sentences, columns_to_compare(plan.by))
     rng = np.random.default_rng(random_state)
     rows, inclusion = [], []
     strata = sentences.groupby([group, sentences["theme"].rename("predicted")], sort=False).indices

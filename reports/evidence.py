@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 
 from zhuti.errors import TableError
-from zhuti.reports.audited import AuditSample, audited_shares
+from zhuti.reports.audit_sample import AuditSample
+from zhuti.reports.audited import audited_shares
 from zhuti.reports.counted import ErrorModel, counted_shares
 from zhuti.reports.shares import Shares
 from zhuti.reports.sums import Floats, GroupSums, Ints
@@ -74,7 +75,14 @@ class Evidence:
     def sample(self) -> AuditSample:
         """Return the labelled sentences."""
         rows = self.labelled
-        return AuditSample(self.group[rows], self.label, self.probability[rows], self.inclusion, self.weight[rows])
+        return AuditSample(
+            group=self.group[rows],
+            label=self.label,
+            probability=self.probability[rows],
+            inclusion=self.inclusion,
+            weight=self.weight[rows],
+            code=self.predicted[rows],
+        )
 
     def regrouped(self, group: Ints, n_groups: int) -> "Evidence":
         """Return the same sentences in other groups."""

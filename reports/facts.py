@@ -1,8 +1,10 @@
 """All that a report is written from, gathered once; pages, charts and files only show it."""
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -33,8 +35,12 @@ class ReportFacts:
         The model's card: what it learned from, its scores.
     terms, targets, target_counts, places : DataFrame
         Distinctive terms, quantified targets and their counts, map coordinates; empty where there are none.
+    terms_within, mixture : DataFrame
+        Distinctive terms within each theme; mix of themes and wording as parts of the groups' differences.
     options, versions : mapping
         What was asked for, and the software it was done with.
+    font : Path, optional
+        A font file of the user's own, asked before all others.
     """
 
     comparison: Comparison
@@ -47,8 +53,11 @@ class ReportFacts:
     targets: pd.DataFrame = field(default_factory=pd.DataFrame)
     target_counts: pd.DataFrame = field(default_factory=pd.DataFrame)
     places: pd.DataFrame = field(default_factory=pd.DataFrame)
+    terms_within: pd.DataFrame = field(default_factory=pd.DataFrame)
+    mixture: pd.DataFrame = field(default_factory=pd.DataFrame)
     options: Mapping[str, Any] = field(default_factory=dict)
     versions: Mapping[str, str] = field(default_factory=dict)
+    font: Path | None = None
 
     @property
     def words(self) -> Words:
@@ -73,7 +82,7 @@ class ReportFacts:
     def group(self, name: str) -> str:
         """Name of a group; what is unknown is called so."""
         if str(name) != UNKNOWN:
-            return str(name)
+            return _plain(str(name))
         return self.words("unknown.year" if self.comparison.by == "year" else "unknown.group")
 
     @cached_property
@@ -88,15 +97,20 @@ class ReportFacts:
 
     def document_name(self, document: str) -> str:
         """Name of a document for readers."""
-        return self.document_names.get(str(document), str(document))
+        return _plain(self.document_names.get(str(document), str(document)))
 
     def found(self, group: str = "", theme: str = "", subtheme: str = "") -> dict[str, str]:
         """Return the filters that find the sentences behind a number: as many as the tables count."""
-        by = [name.strip() for name in self.comparison.by.split(",")]
+        by = self.comparison.columns
         values = group.split(" / ") if len(by) > 1 else [group]
         filters = dict(zip(by, values, strict=True)) if group and len(by) == len(values) else {}
         named = {"theme": theme, "subtheme": subtheme}
         return filters | {key: value for key, value in named.items() if value} | {"kind": "sentence"}
+
+
+def _plain(name: str) -> str:
+    """Take out what does not show: control characters and marks that turn the direction of what follows."""
+    return "".join(char for char in name if unicodedata.category(char) not in ("Cc", "Cf"))
 
 
 def _cut(title: str) -> str:

@@ -34,6 +34,27 @@ def write_findings(facts: ReportFacts) -> tuple[Finding, ...]:
     return _firsts_of_many(facts), _gaps_of_many(facts)
 
 
+def write_unknowns(facts: ReportFacts) -> str:
+    """Say in a short paragraph what the numbers at the head of a report do not tell."""
+    words, comparison = facts.words, facts.comparison
+    parts = []
+    if len(comparison.groups) > 2 and not comparison.differences.empty:
+        open_ = int((comparison.differences["verdict"] == "cannot tell").sum())
+        pairs = len(comparison.differences)
+        parts.append(words("unknown.pairs.all" if open_ == pairs else "unknown.pairs", pairs=pairs, open=open_))
+    parts.append(words("unknown.attention"))
+    if comparison.method == "counted":
+        parts.append(words("unknown.counted", by=facts.by))
+    if few_documents(facts) and len(comparison.groups) > 1:
+        parts.append(words("unknown.documents", by=facts.by))
+    return "".join(parts).rstrip()
+
+
+def few_documents(facts: ReportFacts) -> bool:
+    """Tell whether there are at most two documents a group."""
+    return "document" in facts.coded and facts.coded["document"].nunique() <= 2 * len(facts.comparison.groups)
+
+
 def _rows(facts: ReportFacts, group: str) -> list[dict[str, Any]]:
     shares = facts.comparison.shares
     rows: list[Any] = shares[(shares["group"] == group) & shares["share"].notna()].to_dict("records")
@@ -59,6 +80,10 @@ def _of_one(facts: ReportFacts) -> tuple[Finding, ...]:
     one = words(
         "finding.first.tied" if _tied(first, second) else "finding.first", **names, second=facts.label(second["theme"])
     )
+    found = facts.found(group, first["theme"])
+    change = _change(facts, group)
+    if change:
+        return Finding(one, found), change
     rivals = [facts.label(row["theme"]) for row in rows[1:-1] if _tied(row, last)]
     two = words(
         "finding.order.tied" if rivals else "finding.order",
@@ -68,8 +93,36 @@ def _of_one(facts: ReportFacts) -> tuple[Finding, ...]:
         last=facts.label(last["theme"]),
         least=_share(facts, last),
     )
-    found = facts.found(group, first["theme"])
     return Finding(one, found), Finding(two, facts.found(group, second["theme"]))
+
+
+def _change(facts: ReportFacts, group: str) -> Finding | None:
+    """Say what changed from a group's first year to its last; nothing without years."""
+    table, words = facts.comparison.changes, facts.words
+    table = table[table["group"] == group] if len(table) else table
+    if table.empty:
+        return None
+    first, last = int(table["year_a"].min()), int(table["year_b"].max())
+    rows = records(table[(table["year_a"] == first) & (table["year_b"] == last)])
+    rows = sorted(rows, key=lambda row: -abs(float(row["difference"])))
+    if not rows:
+        return None
+    sure = [row for row in rows if row["verdict"] != "cannot tell"]
+    years = {"year_a": first, "year_b": last}
+    found = facts.found(group, (sure or rows)[0]["theme"])
+    if not sure:
+        row = rows[0]
+        gap, interval = points(row["difference"]), points_range(row["low"], row["high"])
+        said = words("finding.change.open", **years, theme=facts.label(row["theme"]), gap=gap, interval=interval)
+        return Finding(said, found)
+    changes = []
+    for row in sure:
+        low, high = sorted((abs(row["low"]), abs(row["high"])))
+        values = {"gap": points(abs(row["difference"])), "interval": points_range(low, high, _digits(low))}
+        key = "finding.change.up" if row["difference"] > 0 else "finding.change.down"
+        changes.append(words(key, theme=facts.label(row["theme"]), **values))
+    rest = words("finding.change.rest") if len(sure) < len(rows) else ""
+    return Finding(words("finding.change", **years, changes=words.listing(changes), rest=rest), found)
 
 
 def _gaps_of_two(facts: ReportFacts) -> Finding:
@@ -139,16 +192,24 @@ def _firsts_of_two(facts: ReportFacts) -> Finding:
 def _firsts_of_many(facts: ReportFacts) -> Finding:
     words = facts.words
     firsts: dict[str, list[str]] = {}
+    tied = 0
     for group in facts.comparison.groups:
         rows = _rows(facts, group)
         if rows:
             firsts.setdefault(rows[0]["theme"], []).append(group)
+            tied += len(rows) > 1 and _tied(rows[0], rows[1])
+    unsure = words("finding.count.tied", n=tied) if tied else ""
     order = sorted(firsts, key=lambda theme: -len(firsts[theme]))
-    parts = [
-        words("finding.count", theme=facts.label(t), n=len(firsts[t]), names=_named(facts, firsts[t])) for t in order
-    ]
+    if len(order) == 1 and len(firsts[order[0]]) == len(facts.comparison.groups):
+        values = {"n": len(facts.comparison.groups), "by": facts.by, "theme": facts.label(order[0])}
+        return Finding(words("finding.all", unsure=unsure, **values), facts.found(theme=order[0]))
+    parts = []
+    for theme in order:
+        key = "finding.count.one" if len(firsts[theme]) == 1 else "finding.count"
+        named = _named(facts, firsts[theme])
+        parts.append(words(key, theme=facts.label(theme), n=len(firsts[theme]), names=named))
     total = words("finding.total", n=len(facts.comparison.groups), by=facts.by)
-    text = total + words("list.semicolon").join(parts) + words("stop").rstrip()
+    text = total + words("list.semicolon").join(parts) + unsure + words("stop").rstrip()
     return Finding(text, facts.found(theme=order[0]) if order else {})
 
 
@@ -163,5 +224,6 @@ def _gaps_of_many(facts: ReportFacts) -> Finding:
     sure = int((table["verdict"] != "cannot tell").sum())
     widest: Any = table.iloc[int(table["difference"].abs().to_numpy().argmax())].to_dict()
     key = "finding.widest" if widest["verdict"] != "cannot tell" else "finding.widest.open"
+    key = key if sure else "finding.widest.none"
     text = words(key, gap=_gap(facts, widest), sure=sure, pairs=len(table))
     return Finding(text, facts.found(theme=widest["theme"]))

@@ -1,5 +1,6 @@
 """Find a font that has Chinese, and draw with it without leaving a trace in matplotlib."""
 
+import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -83,15 +84,43 @@ def find_font(path: Path | None = None) -> Font:
     return Font(font_manager.FontProperties(fname=path).get_name(), path)
 
 
+@cache
+def _shipped() -> tuple[str, ...]:
+    """Return the family of the font that comes with the package zhplot: it may have what a system's font lacks."""
+    path = shipped_font()
+    return (find_font(path).family,) if path else ()
+
+
+@cache
+def _characters(families: tuple[str, ...]) -> frozenset[int]:
+    files = [font_manager.findfont(font_manager.FontProperties(family=[name])) for name in families]
+    return frozenset().union(*(font_manager.get_font(file).get_charmap() for file in files))
+
+
+def drawable(words: str) -> str:
+    """Put 〓 for each character that none of the fonts in use has, as printers do for a sort that they lack.
+
+    >>> drawable("a\u202e")
+    'a'
+    """
+    if words.isascii():
+        return words
+    known = _characters(tuple(mpl.rcParams["font.family"]))
+    kept = (char for char in words if not unicodedata.category(char).startswith("C") or char == "\n")
+    return "".join(char if ord(char) in known or char == "\n" else "〓" for char in kept)
+
+
 @contextmanager
 def drawing(font: Font | None = None) -> Iterator[Font]:
     """Set matplotlib up for zhuti's charts and set everything back at the end; save figures inside it.
 
-    A missing glyph is an error here: a box in a chart is easy to overlook.
+    Glyphs that `font` lacks are taken from the font that is always there.
+    A missing glyph is an error here, a box in a chart being easy to overlook; see `drawable`.
     """
-    font = font or find_font()
+    always = find_font()
+    font = font or always
     style = {
-        "font.family": [font.family, "DejaVu Sans"],
+        "font.family": list(dict.fromkeys([font.family, always.family, *_shipped(), "DejaVu Sans"])),
         "font.size": 10.0,
         "axes.unicode_minus": False,
         "axes.spines.top": False,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from zhuti.reports.audited import AuditSample
+from zhuti.reports.audit_sample import AuditSample
 from zhuti.reports.sums import Floats, Ints
 
 EXCHANGES = 999
@@ -16,8 +16,11 @@ def homogeneity_table(sample: AuditSample, themes: Sequence[str], *, level: floa
     """Test, for sentences of each true theme and for all, whether predictions are alike in all groups.
 
     Among sentences of one true theme the groups' mean probabilities are compared; groups are exchanged among
-    the sentences of that theme (with unequal inclusion probabilities, deviations change sign instead). The
-    outcome changes no interval: those hold either way.
+    the sentences of that theme. Labels are exchangeable between groups where each sentence of a group was as likely
+    to be chosen; with unequal inclusion probabilities they are not, and deviations change sign instead, which finds
+    fewer differences. A theme is named only where all together differ, and its p-value allows for the other themes
+    (Bonferroni), so that no theme at all is named in 95 of 100 audits where errors are alike. The outcome changes no
+    interval: those hold either way.
 
     Parameters
     ----------
@@ -31,11 +34,13 @@ def homogeneity_table(sample: AuditSample, themes: Sequence[str], *, level: floa
     -------
     DataFrame
         theme (empty for all together), labels, statistic (variance between groups over that expected, 1 where
-        groups are alike), p_value, verdict (`differs`, `cannot tell`).
+        groups are alike), p_value (of a theme: corrected for all, and no smaller than that of all together), verdict
+        (`differs`, `cannot tell`).
 
     References
     ----------
     Anderson (2001), A new method for non-parametric multivariate analysis of variance, Austral Ecology 26.
+    Dunn (1961), Multiple comparisons among means, JASA 56 (Bonferroni's inequality).
     """
     if not len(sample.label):
         return pd.DataFrame(columns=list(COLUMNS))
@@ -46,17 +51,25 @@ def homogeneity_table(sample: AuditSample, themes: Sequence[str], *, level: floa
         rows = np.flatnonzero(sample.label == k)
         if len(np.unique(sample.group[rows])) > 1:
             between[k] = _draws(sample, rows, rng, equal=equal)
-    rows_of = [("", len(sample.label), between.sum(axis=0))]
-    rows_of += [(theme, int((sample.label == k).sum()), between[k]) for k, theme in enumerate(themes)]
-    return pd.DataFrame([_row(*row, level=level) for row in rows_of], columns=list(COLUMNS))
+    statistic, p_value = np.array([_tested(draws) for draws in (between.sum(axis=0), *between)]).T
+    corrected = np.minimum(p_value[1:] * np.isfinite(p_value[1:]).sum(), 1.0)
+    p_value[1:] = np.maximum(corrected, p_value[0])
+    return pd.DataFrame(
+        {
+            "theme": ["", *themes],
+            "labels": [len(sample.label), *np.bincount(sample.label, minlength=len(themes))],
+            "statistic": statistic,
+            "p_value": p_value,
+            "verdict": np.where(p_value <= 1.0 - level, "differs", "cannot tell"),
+        }
+    )
 
 
-def _row(theme: str, labels: int, draws: Floats, *, level: float) -> tuple[str, int, float, float, str]:
+def _tested(draws: Floats) -> tuple[float, float]:
     usual = float(draws[1:].mean())
     if usual <= 0:
-        return theme, labels, np.nan, np.nan, "cannot tell"
-    p_value = float((draws >= draws[0] - 1e-12).mean())
-    return theme, labels, float(draws[0]) / usual, p_value, "differs" if p_value <= 1.0 - level else "cannot tell"
+        return np.nan, np.nan
+    return float(draws[0]) / usual, float((draws >= draws[0] - 1e-12).mean())
 
 
 def _equally_likely(sample: AuditSample) -> bool:

@@ -1,7 +1,8 @@
 """Write the method and the limits of a run, so that a reviewer could repeat it and knows what it cannot show."""
 
-from zhuti.reports.facts import ReportFacts
-from zhuti.reports.words import percent
+from zhuti.reports.facts import ReportFacts, records
+from zhuti.reports.findings import few_documents
+from zhuti.reports.words import percent, points
 
 
 def write_method(facts: ReportFacts) -> tuple[str, ...]:
@@ -47,16 +48,17 @@ def _classifier(facts: ReportFacts) -> str:
     ]
     if not known:
         return text
-    text += facts.words("method.scores", scores=facts.words.listing(known))
+    text += facts.words("method.scores", scores=facts.words("list.comma").join(known))
     real = card.get("real") or {}
     if not real:
         return text + facts.words("method.sober")
-    return text + facts.words(
+    text += facts.words(
         "method.real",
         n=real["n_sentences"],
         accuracy=percent(float(real["scores"]["accuracy"]), 1),
         f1=f"{real['scores']['macro_f1']:.3f}",
     )
+    return text + (facts.words("method.larger") if facts.comparison.method == "counted" else "")
 
 
 def _estimator(facts: ReportFacts) -> str:
@@ -64,7 +66,34 @@ def _estimator(facts: ReportFacts) -> str:
     key = f"method.{comparison.method}"
     labels = int(comparison.shares.drop_duplicates("group")["labels"].sum()) if "labels" in comparison.shares else 0
     text = words(key if words.has(key) else "method.counted", level=facts.level, labels=labels)
+    if comparison.method == "audited":
+        text += _correction(facts) + _homogeneity(facts)
     return text + (words("method.differences", level=facts.level) if len(comparison.groups) > 1 else "")
+
+
+def _correction(facts: ReportFacts) -> str:
+    """Say how far labels move a share from plain counting; nothing where sentences weigh unequally."""
+    shares = facts.comparison.shares
+    if facts.comparison.weights != "sentence":
+        return ""
+    counted = shares["sentences"] / shares.groupby("group")["sentences"].transform("sum")
+    return facts.words("method.correction", gap=points(float((shares["share"] - counted).abs().max()), 1))
+
+
+def _homogeneity(facts: ReportFacts) -> str:
+    words, table = facts.words, facts.comparison.homogeneity
+    if table.empty or table["p_value"].isna().all():
+        return ""
+    rows = records(table[table["verdict"] == "differs"])
+    if not rows:
+        whole = float(table["p_value"].iloc[0])
+        return words("method.homogeneity.same", by=facts.by, p=f"{whole:.2f}")
+    names = [facts.label(row["theme"]) if row["theme"] else words("method.homogeneity.all") for row in rows]
+    told = [
+        words("method.homogeneity.one", theme=name, p=f"{row['p_value']:.3f}")
+        for name, row in zip(names, rows, strict=True)
+    ]
+    return words("method.homogeneity.differs", by=facts.by, themes=words.listing(told))
 
 
 def _software(facts: ReportFacts) -> str:
@@ -87,10 +116,8 @@ def write_limits(facts: ReportFacts) -> tuple[str, ...]:
         moved = comparison.without_copies
         gap = (moved["share_without"] - moved["share"]).abs().max()
         limits.append(words("limit.copies", n=len(comparison.copies), gap=f"{gap * 100:.1f}"))
-    if "document" in facts.coded:
-        per_group = facts.coded.groupby(facts.coded["document"].astype(str)).ngroups
-        if per_group <= 2 * len(comparison.groups):
-            limits.append(words("limit.documents"))
+    if few_documents(facts):
+        limits.append(words("limit.documents", by=facts.by))
     return tuple(limits)
 
 

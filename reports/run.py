@@ -8,13 +8,14 @@ from typing import Any
 import pandas as pd
 from tqdm import tqdm
 
-from zhuti.features import Corpus, read_documents
+from zhuti.features import ReadSentences, read_sentences
 from zhuti.features.sentences import Unit
 from zhuti.files import digest, whole_folder
 from zhuti.models import TrainedModel, classify, default_model, load_model
 from zhuti.reports.audit import read_audit
 from zhuti.reports.comparison import Comparison, compare
 from zhuti.reports.facts import ReportFacts
+from zhuti.reports.fonts import find_font
 from zhuti.reports.summary import render_summary
 from zhuti.reports.words import Words
 from zhuti.reports.writing import gather_facts, software_versions, write_files
@@ -45,6 +46,7 @@ def report(
     unit: Unit = "sentence",
     model: Path | str | None = None,
     audit: Path | str | None = None,
+    font: Path | str | None = None,
     progress: bool = False,
     say: Callable[[str], object] = lambda line: None,
 ) -> ReportResult:
@@ -65,6 +67,8 @@ def report(
         See `read_documents` and `Corpus.sentences`.
     model, audit : path or str, optional
         A model file; a table of sentences labelled by hand.
+    font : path or str, optional
+        A font file for charts and page.
     progress : bool
         Show a bar where it takes longer than a second.
     say : callable
@@ -80,38 +84,46 @@ def report(
         When input cannot be used; then nothing is written.
     """
     words = Words(lang)
+    if font:
+        find_font(Path(font))  # a file that is no font should be said before the work
     if not paths:
         say(words("summary.seed"))
         paths = [seed_path("documents")]
     options = {"lang": lang, "by": by, "level": level, "district": district, "encoding": encoding, "unit": unit}
-    bar = tqdm(total=5, disable=None if progress else True, delay=1.0, leave=False, bar_format="{desc} {bar} {elapsed}")
+    sources: dict[str, Any] = {"metadata": metadata, "encoding": encoding, "max_megabytes": max_megabytes}
+    called = words("step.read") if progress else False
+    read = read_sentences(*paths, district=district, unit=unit, progress=called, **sources)
+    for failure in read.failures:
+        say(words("summary.failed", path=failure.path, error=failure.reason))
+    for warning in read.warnings:
+        say(warning.error)
+    bar = tqdm(total=4, disable=None if progress else True, delay=1.0, leave=False, bar_format="{desc} {bar} {elapsed}")
     with bar:
         step = _stepper(bar, words)
-        step("read")
-        known: dict[str, Any] = {"metadata": metadata, "encoding": encoding, "max_megabytes": max_megabytes}
-        corpus = read_documents(*paths, district=district, progress=False, **known)
-        for failure in corpus.failures:
-            say(words("summary.failed", path=failure.path, error=failure.reason))
         step("classify")
         trained = load_model(model) if model else default_model(progress=progress)
-        coded = classify(corpus.sentences(unit=unit), trained)
+        coded = classify(read.sentences, trained)
         step("compare")
         audited = read_audit(audit, coded, trained.codebook) if audit else None
         for note in audited.notes if audited else ():
             say(note)
         comparison = _compared(coded, by, trained, level, audited.labels if audited else None)
-        known = {"codebook": trained.codebook, "card": trained.card, "documents": corpus.table()}
+        known: dict[str, Any] = {
+            "codebook": trained.codebook,
+            "card": trained.card,
+            "documents": read.documents,
+            "font": font,
+        }
         facts = gather_facts(comparison, coded, lang=lang, options=options, **known)
         step("draw")
         with whole_folder(Path(out)) as stage:
-            write_files(
-                facts, stage, _run(facts, corpus, trained, {"metadata": metadata, "model": model, "audit": audit})
-            )
+            files = {"metadata": metadata, "model": model, "audit": audit, "font": font}
+            write_files(facts, stage, _run(facts, read, trained, files))
         step("write")
     summary = render_summary(facts, Path(out))
-    if corpus.failures:
-        summary += "\n" + words("summary.files_left_out", n=len(corpus.failures))
-    return ReportResult(summary, tuple(corpus.failures), Path(out))
+    if read.failures:
+        summary += "\n" + words("summary.files_left_out", n=len(read.failures))
+    return ReportResult(summary, read.failures, Path(out))
 
 
 def _stepper(bar: Any, words: Words) -> Callable[[str], None]:
@@ -138,10 +150,10 @@ def _compared(
 
 
 def _run(
-    facts: ReportFacts, corpus: Corpus, trained: TrainedModel, files: dict[str, Path | str | None]
+    facts: ReportFacts, read: ReadSentences, trained: TrainedModel, files: dict[str, Path | str | None]
 ) -> dict[str, Any]:
     """Return what `run.json` holds: names without folders, digests, versions, options; no date."""
-    inputs = sorted({(Path(document.path).name, _file_digest(document.path)) for document in corpus.documents})
+    inputs = sorted({(path.name, _file_digest(path)) for path in read.paths})
     named = {
         name: {"file": Path(path).name, "sha256": _file_digest(path)}
         for name, path in files.items()
@@ -156,7 +168,7 @@ def _run(
         "model": {name: card[name] for name in kept if name in card},
         "options": dict(facts.options),
         "versions": dict(software_versions()),
-        "tables": {"sentences": len(facts.coded), "documents": len(corpus.documents)},
+        "tables": {"sentences": len(facts.coded), "documents": int((read.documents["error"] == "").sum())},
     }
 
 

@@ -9,6 +9,7 @@ from scipy import stats
 
 from zhuti.errors import TableError
 from zhuti.reports.audited import freedom_of_smoothed
+from zhuti.reports.comparison_checks import check_level, checked_sentences, columns_to_compare
 from zhuti.reports.evidence import Evidence, gather, group_names
 from zhuti.reports.strata import Strata, allocate, sum_strata
 from zhuti.reports.sums import Floats
@@ -25,7 +26,7 @@ class Plan:
     Attributes
     ----------
     by : str
-        Column whose groups are compared.
+        Column whose groups are compared; two with a comma between.
     strata : DataFrame
         A row a group and predicted theme: group, predicted, sentences, sample, inclusion_probability.
     groups : DataFrame
@@ -48,7 +49,7 @@ class Plan:
 def plan_sample(
     coded: pd.DataFrame,
     *,
-    by: str = "district",
+    by: str | Sequence[str] = "district",
     precision: float | None = None,
     size: int | None = None,
     codebook: Codebook | None = None,
@@ -65,7 +66,7 @@ def plan_sample(
     ----------
     coded : DataFrame
         Sentence table with `theme` and `p_<theme>`.
-    by : str
+    by : str or sequence of str
     precision : float, optional
         Wanted half-width of every interval, such as 0.03.
     size : int, optional
@@ -82,18 +83,22 @@ def plan_sample(
     """
     if (precision is None) == (size is None):
         raise TableError("a plan needs either a precision (such as 0.03) or a size (number of labels)")
-    codebook = codebook or read_codebook()
+    if precision is not None and not 0.0 < precision < 1.0:
+        raise TableError(f"precision {precision}: the half-width of an interval is over 0 and below 1, such as 0.03")
+    check_level(level)
+    columns, codebook = columns_to_compare(by), codebook or read_codebook()
+    checked_sentences(coded, columns, codebook)
     sentences = coded[coded["kind"].eq("sentence")] if "kind" in coded else coded
     if sentences.empty:
         raise TableError("there is no sentence to sample from")
-    frame = sentences.assign(group=group_names(sentences, [by]))
+    frame = sentences.assign(group=group_names(sentences, columns))
     groups = tuple(dict.fromkeys(frame["group"]))
     evidence = gather(frame, groups, codebook)
     strata = sum_strata(evidence, calibration)
     curves = _Curves(strata, level)
     sample, half = _planned(strata, curves, precision=precision, size=size, level=level)
     return Plan(
-        by=by,
+        by=",".join(columns),
         strata=_strata_table(strata, sample, groups, codebook.theme_ids),
         groups=pd.DataFrame(
             {

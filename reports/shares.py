@@ -26,6 +26,8 @@ class Shares:
         Number of sentences labelled by hand.
     thin : bool array of shape (n_groups,)
         True where there are too few labels or sentences to say much; the interval is wide on purpose.
+    sentences : array of shape (n_groups,)
+        Sentences with a code, as many as would weigh as much with equal weights.
     """
 
     share: Floats
@@ -36,6 +38,35 @@ class Shares:
     freedom: Floats
     labels: Floats
     thin: Flags
+    sentences: Floats
+
+    @property
+    def written(self) -> Floats:
+        """Covariance by what a group might as well have written: of so many sentences with its shares.
+
+        Intervals of shares leave it out, since they speak of the texts at hand. A difference between groups needs
+        it: random halves of one text differ in their shares, and say nothing about two groups.
+
+        Returns
+        -------
+        array of shape (n_groups, n_policy_themes, n_policy_themes)
+
+        References
+        ----------
+        Cochran (1977), Sampling Techniques, section 2.12: comparing domains asks whether they could come from one
+        population.
+        """
+        every = np.arange(self.share.shape[1])
+        covariance = -self.share[:, :, None] * self.share[:, None, :]
+        covariance[:, every, every] += self.share
+        of_mean: Floats = covariance / np.maximum(self.sentences, 1.0)[:, None, None]
+        return of_mean
+
+    @property
+    def error_between(self) -> Floats:
+        """Standard error of a share where groups are compared, of shape (n_groups, n_policy_themes)."""
+        error: Floats = np.sqrt(self.error**2 + np.diagonal(self.written, axis1=1, axis2=2))
+        return error
 
 
 def project_to_simplex(points: Floats) -> Floats:
@@ -59,7 +90,15 @@ def project_to_simplex(points: Floats) -> Floats:
 
 
 def bounded_shares(
-    share: Floats, covariance: Floats, freedom: Floats, *, labels: Floats, thin: Flags, size: Floats, level: float
+    share: Floats,
+    covariance: Floats,
+    freedom: Floats,
+    *,
+    labels: Floats,
+    thin: Flags,
+    size: Floats,
+    level: float,
+    sentences: Floats | None = None,
 ) -> Shares:
     """Turn estimates and their covariance into shares on the simplex with intervals inside [0, 1].
 
@@ -70,6 +109,8 @@ def bounded_shares(
     freedom, labels, thin, size : arrays of shape (n_groups,)
         `size` is the number of sentences, which keeps a known share from an interval of zero width.
     level : float
+    sentences : array of shape (n_groups,), optional
+        Sentences with a code, by default all.
     """
     quantile = np.asarray(stats.t.ppf(0.5 + level / 2.0, np.where(np.isfinite(freedom), freedom, 1e9)))[:, None]
     variance = np.diagonal(covariance, axis1=1, axis2=2)
@@ -84,4 +125,5 @@ def bounded_shares(
     empty = size == 0
     for values in (projected, low, high, error):
         values[empty] = np.nan
-    return Shares(projected, low, high, error, covariance, freedom, labels, thin | empty)
+    kept = size if sentences is None else sentences
+    return Shares(projected, low, high, error, covariance, freedom, labels, thin | empty, kept)

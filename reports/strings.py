@@ -1,6 +1,7 @@
 """The table of all texts that reports show: key, Chinese, English."""
 
 from zhuti.reports.strings_evaluation import EVALUATION
+from zhuti.reports.strings_wording import WORDING
 
 STRINGS: dict[str, tuple[str, str]] = {
     # grammar
@@ -16,7 +17,7 @@ STRINGS: dict[str, tuple[str, str]] = {
     # what is compared
     "by.district": ("地区", "district"),
     "by.year": ("年份", "year"),
-    "by.genre": ("文种", "kind of document"),
+    "by.genre": ("文种", "genre"),
     "by.document": ("文件", "document"),
     # page frame
     "title.one": ("{group}的政策主题", "Policy themes of {group}"),
@@ -58,6 +59,11 @@ STRINGS: dict[str, tuple[str, str]] = {
         "有政策主题的句子中各主题所占比例；细线为 {level} 区间。",
         "Share of each theme among the sentences that carry a policy theme; thin lines are {level} intervals.",
     ),
+    "shares.lead.many": (
+        "有政策主题的句子中各主题所占比例，按{theme}从高到低；细线为 {level} 区间，区间相叠处的先后不可靠。",
+        "Share of each theme among the sentences that carry a policy theme, ordered by {theme}; thin lines are {level} "
+        "intervals, and where they overlap the order is not sure.",
+    ),
     "shares.y": ("占有政策主题句子的比例", "share of sentences with a policy theme"),
     "differences": ("差在哪里", "Where they differ"),
     "differences.lead": (
@@ -76,8 +82,9 @@ STRINGS: dict[str, tuple[str, str]] = {
     ),
     "subthemes": ("细到子主题", "Down to subthemes"),
     "subthemes.lead": (
-        "各子主题占有政策主题句子的百分比；未附区间，只供浏览。",
-        "Each subtheme in per cent of the sentences with a policy theme; without intervals, for looking only.",
+        "各子主题占有政策主题句子的百分比；区间见下方的表和 subthemes.csv，模型误差未知时没有区间，只供浏览。",
+        "Each subtheme in per cent of the sentences with a policy theme; intervals are in the table below and in "
+        "subthemes.csv, where the model's error is known, else the shares are for looking only.",
     ),
     "similarity": ("谁与谁相近", "Who is near whom"),
     "similarity.lead": (
@@ -93,6 +100,15 @@ STRINGS: dict[str, tuple[str, str]] = {
     "terms.lead": (
         "相对其他文件，哪些词在这里用得更多；按对数优势比的 z 值排列。",
         "Words used more here than elsewhere, ordered by the z score of their log-odds.",
+    ),
+    "terms.lead.open": (
+        "相对其他文件，哪些词在这里用得更多；按对数优势比的 z 值排列。文件或小节太少，没有一个词能断定。",
+        "Words used more here than elsewhere, ordered by the z score of their log-odds. With so few documents or "
+        "sections none of them is sure.",
+    ),
+    "terms.lead.many": (
+        "特色词最突出的 {n} 个{by}；全部见 terms.csv。按对数优势比的 z 值排列。",
+        "The {n} {by}s whose words stand out most; all are in terms.csv. Ordered by the z score of their log-odds.",
     ),
     "terms.axis": ("z 值（越大越有特色）", "z score (larger is more distinctive)"),
     "terms.sure": ("实心：按整份文件或小节置换检验后仍显著", "filled: still significant under permutation"),
@@ -244,8 +260,50 @@ STRINGS: dict[str, tuple[str, str]] = {
     "finding.by": ("{theme}（多 {gap}，{interval}）", "{theme} ({gap}, {interval})"),
     "finding.open": ("{themes}分不出高下", "for {themes} one cannot tell"),
     "finding.all_open": ("两地在{themes}上都分不出高下", "One cannot tell the two apart on {themes}"),
+    "finding.all": (
+        "全部 {n} 个{by}着墨最多的都是{theme}{unsure}。",
+        "All {n} {by}s write most about {theme}{unsure}.",
+    ),
+    "finding.change": (
+        "从 {year_a} 年到 {year_b} 年，{changes}{rest}。",
+        "From {year_a} to {year_b}, {changes}{rest}.",
+    ),
+    "finding.change.up": ("{theme}增加 {gap} 个百分点（{interval}）", "{theme} gained {gap} points ({interval})"),
+    "finding.change.down": ("{theme}减少 {gap} 个百分点（{interval}）", "{theme} lost {gap} points ({interval})"),
+    "finding.change.rest": ("；其余主题看不出增减", "; for the other themes no change can be told"),
+    "finding.change.open": (
+        "从 {year_a} 年到 {year_b} 年，没有一个主题能断定增减；变动最大的是{theme}（{gap} 个百分点，{interval}）。",
+        "From {year_a} to {year_b} no theme can be said to have gained or lost; {theme} moved most ({gap} points, "
+        "{interval}).",
+    ),
+    "unknown": ("尚不知道的", "What is not known"),
+    "unknown.attention": (
+        "文本着墨多少，不等于花了多少钱、做成了多少事。",
+        "How much is written says nothing of what is spent or achieved. ",
+    ),
+    "unknown.pairs": (
+        "{pairs} 对比较中有 {open} 对分不出高下。",
+        "Of {pairs} comparisons {open} cannot be told apart. ",
+    ),
+    "unknown.pairs.all": (
+        "{pairs} 对比较都分不出高下。",
+        "None of {pairs} comparisons can be told apart. ",
+    ),
+    "unknown.counted": (
+        "这些文件没有人工核对的句子，写法与训练文本不同的{by}误差可能更大。",
+        "No sentence of these documents was checked by hand: a {by} that writes differently may err by more. ",
+    ),
+    "unknown.documents": (
+        "文件很少，差别可能出自文件本身而不是{by}。",
+        "There are few documents, so a difference may lie in the document rather than the {by}. ",
+    ),
     "finding.total": ("{n} 个{by}中，", "Of {n} {by}s, "),
     "finding.count": ("{n} 个着墨最多的是{theme}{names}", "{n} write most about {theme}{names}"),
+    "finding.count.one": ("{n} 个着墨最多的是{theme}{names}", "{n} writes most about {theme}{names}"),
+    "finding.count.tied": (
+        "；其中 {n} 个的第一位与第二位分不出高下",
+        "; for {n} of them the first cannot be told from the second",
+    ),
     "finding.widest": (
         "差别最大的一处：{gap}；全部 {pairs} 对比较中 {sure} 对能分出高下。",
         "The widest gap: {gap}; of all {pairs} comparisons {sure} can be told apart.",
@@ -253,6 +311,10 @@ STRINGS: dict[str, tuple[str, str]] = {
     "finding.widest.open": (
         "差别最大的一处也分不出高下：{gap}；全部 {pairs} 对比较中 {sure} 对能分出高下。",
         "Even the widest gap cannot be told from none: {gap}; of all {pairs} comparisons {sure} can be told apart.",
+    ),
+    "finding.widest.none": (
+        "差别最大的一处也分不出高下：{gap}；全部 {pairs} 对比较都分不出高下。",
+        "Even the widest gap cannot be told from none: {gap}; none of all {pairs} comparisons can be told apart.",
     ),
     "finding.unpaired": (
         "共 {n} 个，逐对之差不列出；先后见名次一节。",
@@ -283,10 +345,26 @@ STRINGS: dict[str, tuple[str, str]] = {
         " In cross-validation that never splits a document: {scores}.",
     ),
     "method.real": (
-        "在 {n} 个从未见过的政府工作报告真实句子上，正确率 {accuracy}，宏平均 F1 {f1}；无人工标签时，区间取两者中较大的误差。",
-        " On {n} real sentences of government work reports that it never saw: accuracy {accuracy}, macro-F1 {f1}. "
-        "Without labels, intervals take the larger of the two errors.",
+        "在 {n} 个从未见过的政府工作报告真实句子上，正确率 {accuracy}，宏平均 F1 {f1}。",
+        " On {n} real sentences of government work reports that it never saw: accuracy {accuracy}, macro-F1 {f1}.",
     ),
+    "method.larger": ("区间取两者中较大的误差。", " Intervals take the larger of the two errors."),
+    "method.correction": (
+        "与直接计数相比，占比最多修正 {gap} 个百分点。",
+        " Against plain counting the labels move a share by up to {gap} points.",
+    ),
+    "method.homogeneity.same": (
+        "置换检验没有发现分类器在各{by}的误差不同（p = {p}；Anderson 2001）；无论结果如何，区间不变。",
+        " A permutation test finds no sign that the classifier errs differently from {by} to {by} (p = {p}; "
+        "Anderson 2001); the intervals hold either way.",
+    ),
+    "method.homogeneity.differs": (
+        "置换检验显示分类器在各{by}的误差不同：{themes}（Anderson 2001，见 homogeneity.csv）；标签已作校正，区间仍然成立。",
+        " A permutation test shows that the classifier errs differently from {by} to {by}: {themes} (Anderson 2001, see "
+        "homogeneity.csv); the labels correct this, and the intervals hold.",
+    ),
+    "method.homogeneity.one": ("{theme}（p = {p}）", "{theme} (p = {p})"),
+    "method.homogeneity.all": ("全部主题合计", "all themes together"),
     "method.sober": (
         "这些文件与训练文件同属一类，真实文本上的表现会低一些。",
         " Those documents are of one kind with the training corpus, so expect less on other texts.",
@@ -345,9 +423,9 @@ STRINGS: dict[str, tuple[str, str]] = {
         "than {gap} points (without_copies.csv).",
     ),
     "limit.documents": (
-        "每个地区只有一两份文件，差别可能出自文件本身（作者、场合、年份），未必出自地区。",
-        "There are only one or two documents for each; a difference may lie in the document (author, occasion, year) "
-        "rather than in the place.",
+        "每个{by}只有一两份文件，差别可能出自文件本身（作者、场合、年份），未必出自{by}。",
+        "There are only one or two documents for each {by}; a difference may lie in the document (author, occasion, "
+        "year) rather than in the {by}.",
     ),
     "cite.text": (
         "zhuti {version}（中文政策文本主题分析软件）；编码手册 {codebook}。引用时请附 run.json。",
@@ -391,8 +469,10 @@ STRINGS: dict[str, tuple[str, str]] = {
     "explore.position": ("第 {n} 句", "sentence {n}"),
     # Word file and workbook
     "docx.figure": ("图 {n}　{title}", "Figure {n}. {title}"),
+    "docx.rest": ("另有 {n} 行，见 {file}。", "{n} more rows are in {file}."),
     "docx.table": ("表 {n}　{title}", "Table {n}. {title}"),
     **EVALUATION,
+    **WORDING,
     # a plan of labels in the terminal
     "plan.head": (
         "需编码 {labels} 句（共 {sentences} 句），各占比的 {level} 区间半宽不超过 {width} 个百分点",

@@ -6,14 +6,17 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from zhuti.reports.counted import ErrorModel
 from zhuti.reports.evidence import Evidence, Weights, labelled_rows, sentence_weights
 from zhuti.reports.share_tables import share_table
+from zhuti.reports.shares import Shares
+from zhuti.reports.subtheme_counts import SubthemeSums, counted_subthemes, subtheme_errors, sum_subthemes
 from zhuti.reports.sums import Floats, Ints
 from zhuti.seeds import Codebook
 
 # How sure of its subtheme a classifier is taken to be at most, when it gives no probabilities of subthemes.
 MOST_SURE = 0.95
+# So many groups are counted at once, which bounds the memory.
+_BLOCK = 2_000
 COLUMNS = (
     "group",
     "theme",
@@ -49,7 +52,7 @@ def subtheme_table(
     groups : sequence of str
     codebook : Codebook
     card : mapping or None
-        `subtheme_confusion` and `subtheme_document_counts` are used where the card has them.
+        Its `subtheme_confusion` and `subtheme_document_counts`, and those under `real`, measure the error of counting.
     weights : {'sentence', 'character', 'document'}
     audit : DataFrame or None
     level : float
@@ -60,33 +63,71 @@ def subtheme_table(
         group, theme, subtheme and the columns of a table of shares; where neither labels nor card tell how the
         subthemes err, the bounds are NaN, and the share is a count to look at, not to publish.
     """
-    with_labels = audit is not None and "subtheme" in audit and audit["subtheme"].isin(codebook.subtheme_ids).all()
-    errors = None if with_labels or card is None else _error_model(card)
     if "subtheme" not in sentences:
         return pd.DataFrame(columns=list(COLUMNS))
-    codes = codebook.subtheme_ids
-    policy = np.array([i for i, code in enumerate(codes) if codebook.parents[code] != codebook.other], dtype=np.intp)
+    codes, policy = codebook.subtheme_ids, policy_codes(codebook)
+    group = pd.Categorical(sentences["group"], categories=list(groups)).codes.astype(np.intp)
+    weight = sentence_weights(sentences, weights)
+    if audit is None or "subtheme" not in audit or not audit["subtheme"].isin(codes).all():
+        sums = sum_subthemes(sentences, group, len(groups), codes, weight)
+        return counted_table(sums, groups, codebook, card, level=level)
     predicted = pd.Categorical(sentences["subtheme"], categories=list(codes)).codes.astype(np.intp)
-    rows, label, inclusion = labelled_rows(sentences, audit if with_labels else None, "subtheme", codes)
+    rows, label, inclusion = labelled_rows(sentences, audit, "subtheme", codes)
     evidence = Evidence(
-        group=pd.Categorical(sentences["group"], categories=list(groups)).codes.astype(np.intp),
+        group=group,
         predicted=predicted,
         probability=_probabilities(predicted, sentences, len(codes)),
-        weight=sentence_weights(sentences, weights),
+        weight=weight,
         n_groups=len(groups),
         policy=policy,
         labelled=rows,
         label=label,
         inclusion=inclusion,
     )
-    unknown = not with_labels and errors is None
-    shares = evidence.shares(_no_errors(len(codes)) if unknown else errors, level=level)
-    table = share_table(shares, evidence.counts(), groups, [codes[i] for i in policy]).rename(
-        columns={"theme": "subtheme"}
-    )
-    table["theme"] = table["subtheme"].map(dict(codebook.parents))
-    if unknown:
+    return _table(evidence.shares(None, level=level), evidence.counts(), groups, codebook)
+
+
+def counted_table(
+    sums: SubthemeSums, groups: Sequence[str], codebook: Codebook, card: Mapping[str, Any] | None, *, level: float
+) -> pd.DataFrame:
+    """Tabulate the shares of subthemes by counting, some thousand groups at a time.
+
+    Parameters
+    ----------
+    sums : SubthemeSums
+    groups : sequence of str
+    codebook : Codebook
+    card : mapping or None
+    level : float
+
+    Returns
+    -------
+    DataFrame
+        As `subtheme_table`.
+    """
+    policy = policy_codes(codebook)
+    errors = subtheme_errors(card or {}, codebook.subtheme_ids, policy)
+    tables = []
+    for start in range(0, len(groups), _BLOCK):
+        part = sums.part(start, start + _BLOCK)
+        shares = counted_subthemes(part, errors, policy, level=level)
+        tables.append(_table(shares, part.counts[:, policy], groups[start : start + _BLOCK], codebook))
+    table = pd.concat(tables, ignore_index=True)
+    if not errors:
         table[["low", "high", "error"]] = np.nan
+    return table
+
+
+def policy_codes(codebook: Codebook) -> Ints:
+    """Return the numbers of the subthemes of policy themes."""
+    codes = codebook.subtheme_ids
+    return np.array([i for i, code in enumerate(codes) if codebook.parents[code] != codebook.other], dtype=np.intp)
+
+
+def _table(shares: Shares, counts: Floats, groups: Sequence[str], codebook: Codebook) -> pd.DataFrame:
+    codes = [codebook.subtheme_ids[i] for i in policy_codes(codebook)]
+    table = share_table(shares, counts, groups, codes).rename(columns={"theme": "subtheme"})
+    table["theme"] = table["subtheme"].map(dict(codebook.parents))
     return table[list(COLUMNS)]
 
 
@@ -99,15 +140,3 @@ def _probabilities(predicted: Ints, sentences: pd.DataFrame, n_codes: int) -> Fl
     probability: Floats = (1.0 - sure)[:, None] * (usual / usual.sum())
     probability[np.arange(len(predicted)), predicted] += sure
     return probability
-
-
-def _no_errors(n_codes: int) -> ErrorModel:
-    nothing = np.zeros((0, n_codes))
-    return ErrorModel(np.eye(n_codes), nothing, nothing)
-
-
-def _error_model(card: Mapping[str, Any]) -> ErrorModel | None:
-    names = {"confusion": "subtheme_confusion", "document_counts": "subtheme_document_counts"}
-    if not all(card.get(name) for name in names.values()):
-        return None
-    return ErrorModel.of({name: card[there] for name, there in names.items()})

@@ -27,7 +27,7 @@ _KEPT = {"fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-dashoffse
 Namer = Callable[[Mapping[str, str]], str]
 
 
-def file_svg(drawn: str, face: str | None = None) -> str:
+def file_svg(drawn: str, face: str | None = None, stack: str = STACK) -> str:
     """Return an SVG for the folder: its text stays text and it carries the font for it.
 
     Parameters
@@ -36,12 +36,14 @@ def file_svg(drawn: str, face: str | None = None) -> str:
         What matplotlib saved.
     face : str, optional
         The CSS rule that carries the font; by default one for the characters of this picture alone.
+    stack : str
+        The families to ask for, in CSS.
     """
     root = _cleaned(drawn)
     style = ET.Element(f"{{{SVG}}}style")
     style.text = font_face(texts_of(drawn)) if face is None else face
     root.insert(0, style)
-    root.set("font-family", STACK)
+    root.set("font-family", stack)
     return str(ET.tostring(root, encoding="unicode")) + "\n"
 
 

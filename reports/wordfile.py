@@ -15,11 +15,12 @@ from docx.shared import Cm, Pt, RGBColor
 
 from zhuti.reports.charts import DPI, FOOT, HEAD, Picture, lead_of
 from zhuti.reports.facts import ReportFacts
-from zhuti.reports.findings import write_findings
+from zhuti.reports.findings import write_findings, write_unknowns
 from zhuti.reports.method import write_citation, write_limits, write_method
 from zhuti.reports.page.build import report_title
 from zhuti.reports.page.more_rows import target_rows, year_rows
-from zhuti.reports.page.rows import Table, difference_rows, share_rows
+from zhuti.reports.page.passages import passages
+from zhuti.reports.page.rows import Cell, Table, difference_rows, share_rows
 
 # Fonts that Word and WPS have for Chinese and for Latin, of titles and of text.
 _TITLE, _BODY, _LATIN = "Microsoft YaHei", "SimSun", "Times New Roman"
@@ -43,22 +44,36 @@ def write_word(facts: ReportFacts, pictures: Sequence[Picture], path: Path) -> N
     document.add_heading(words("findings"), 1)
     for finding in write_findings(facts):
         document.add_paragraph(_clean(finding.text))
+    document.add_paragraph(words("unknown") + words("colon") + write_unknowns(facts))
     counted = 0
     for number, picture in enumerate(pictures, start=1):
         document.add_heading(words(picture.name), 1)
         document.add_paragraph(_clean(lead_of(picture.name, facts))).paragraph_format.keep_with_next = True
-        _picture(document, picture)
+        # The first picture stands below title and findings.
+        _picture(document, picture, most=13.5 if number == 1 else 20.0)
         _caption(document, words("docx.figure", n=number, title=words(picture.name)))
         if picture.name in _TABLES:
             counted += 1
-            caption = _caption(document, words("docx.table", n=counted, title=words(picture.name)))
-            caption.paragraph_format.keep_with_next = True
-            _table(document, _TABLES[picture.name](facts))
+            _captioned(document, facts, _TABLES[picture.name](facts), counted, words(picture.name))
+    for passage in passages(facts):
+        counted += 1
+        document.add_heading(words(passage.name), 1 if passage.name == passage.under else 2)
+        document.add_paragraph(_clean(passage.lead)).paragraph_format.keep_with_next = True
+        _captioned(document, facts, passage.table, counted, words(passage.name))
     _closing(document, facts)
     document.core_properties.created = document.core_properties.modified = datetime.datetime(2000, 1, 1)
     document.core_properties.title = _clean(report_title(facts))
     document.core_properties.author = "zhuti"
     document.save(str(path))
+
+
+def _captioned(document: Any, facts: ReportFacts, table: Table, number: int, title: str) -> None:
+    words = facts.words
+    caption = _caption(document, words("docx.table", n=number, title=title))
+    caption.paragraph_format.keep_with_next = True
+    _table(document, table)
+    if len(table.rows) > _MOST_ROWS:
+        document.add_paragraph(words("docx.rest", n=len(table.rows) - _MOST_ROWS, file=f"{table.name}.csv"))
 
 
 def _closing(document: Any, facts: ReportFacts) -> None:
@@ -102,7 +117,7 @@ def _fonts(style: Any, chinese: str, latin: str) -> None:
         fonts.set(qn(f"w:{name}"), family)
 
 
-def _picture(document: Any, picture: Picture) -> None:
+def _picture(document: Any, picture: Picture, *, most: float) -> None:
     from PIL import Image
 
     # Title and source stand in the text of the document already.
@@ -111,7 +126,7 @@ def _picture(document: Any, picture: Picture) -> None:
         body = image.crop((0, int(HEAD * DPI), wide, high - int(FOOT * DPI)))
         file, high = BytesIO(), body.size[1]
         body.save(file, format="png", dpi=(DPI, DPI))
-    width = min(16.0, 21.0 * wide / high)
+    width = min(16.0, most * wide / high)
     document.add_picture(BytesIO(file.getvalue()), width=Cm(width))
     shape = document.paragraphs[-1]
     shape.paragraph_format.keep_with_next = True
@@ -127,15 +142,9 @@ def _caption(document: Any, text: str) -> Any:
 def _table(document: Any, table: Table) -> None:
     rows = table.rows[:_MOST_ROWS]
     grid = document.add_table(rows=1 + len(rows), cols=len(table.headings), style="Normal Table")
-    cells = [list(table.headings)]
-    cells += [[cell.text + (f"\n{cell.soft}" if cell.soft else "") for cell in row] for row in rows]
-    for line, texts in zip(grid.rows, cells, strict=True):
-        for cell, text in zip(line.cells, texts, strict=True):
-            cell.text = _clean(text)
-            for paragraph in cell.paragraphs:
-                paragraph.paragraph_format.line_spacing = 1.0
-                for run in paragraph.runs:
-                    run.font.size = Pt(9)
+    for line, texts in zip(grid.rows, [[Cell(heading) for heading in table.headings], *rows], strict=True):
+        for cell, told in zip(line.cells, texts, strict=True):
+            _write_cell(cell, told)
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     for place, line in enumerate(grid.rows):
         # A row stays whole, the first repeats on every page, and three rules are enough.
@@ -146,6 +155,19 @@ def _table(document: Any, table: Table) -> None:
         for cell in line.cells:
             _rules(cell, top=12 if place == 0 else 0, bottom=6 if place == 0 else 12 if place == len(rows) else 0)
     document.add_paragraph()
+
+
+def _write_cell(cell: Any, told: Cell) -> None:
+    paragraph = cell.paragraphs[0]
+    for number, part in enumerate(told.parts or (told,)):
+        run = paragraph.add_run(_clean(("\n" if number else "") + part.text))
+        run.bold = part.strong or None
+    if told.soft:
+        paragraph.add_run(_clean(f"\n{told.soft}"))
+    paragraph.paragraph_format.line_spacing = 1.0
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
+    for run in paragraph.runs:
+        run.font.size = Pt(9)
 
 
 def _rules(cell: Any, *, top: int, bottom: int) -> None:

@@ -82,13 +82,13 @@ def points(difference: float, digits: int = 0) -> str:
 
 
 def points_range(low: float, high: float, digits: int = 0) -> str:
-    """Write an interval of differences; `to` is a dash, and a minus keeps its sign apart from it.
+    r"""Write an interval of differences; `to` is a dash, and a minus keeps its sign apart from it, on one line.
 
     >>> points_range(0.02, 0.16), points_range(-0.02, 0.16)
-    ('2–16', '−2 – 16')
+    ('2–16', '−2\xa0–\xa016')
     """
     a, b = points(low, digits), points(high, digits)
-    return f"{a} – {b}" if "−" in a + b else f"{a}–{b}"
+    return f"{a}\u00a0–\u00a0{b}" if "−" in a + b else f"{a}–{b}"
 
 
 def display_width(text: str) -> int:

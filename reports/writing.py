@@ -17,6 +17,7 @@ from zhuti.reports.page import render_page
 from zhuti.reports.target_tables import count_targets
 from zhuti.reports.targets import find_targets
 from zhuti.reports.wordfile import write_word
+from zhuti.reports.wording import mixture_of, terms_within
 from zhuti.reports.workbook import write_workbook
 from zhuti.seeds import Codebook, read_codebook
 from zhuti.seeds.codebook import Language
@@ -35,6 +36,7 @@ def gather_facts(
     lang: Language = "zh",
     options: Mapping[str, Any] | None = None,
     versions: Mapping[str, str] | None = None,
+    font: Path | str | None = None,
 ) -> ReportFacts:
     """Gather what a report is written from; what is not given is left empty."""
     targets = find_targets(coded) if "text" in coded else pd.DataFrame()
@@ -49,15 +51,18 @@ def gather_facts(
         targets=targets,
         target_counts=_target_counts(targets, coded, comparison),
         places=place_groups(comparison.distances, comparison.groups),
+        terms_within=terms_within(coded, comparison),
+        mixture=mixture_of(coded, comparison),
         options=options or {},
         versions=versions or software_versions(),
+        font=Path(font) if font else None,
     )
 
 
 def _target_counts(targets: pd.DataFrame, coded: pd.DataFrame, comparison: Comparison) -> pd.DataFrame:
     if targets.empty or targets["sentence_id"].isna().all():
         return pd.DataFrame()
-    counts = count_targets(coded, targets, by=comparison.by.split(","))
+    counts = count_targets(coded, targets, by=comparison.columns)
     return counts[counts["theme"].isin(comparison.themes)].reset_index(drop=True)
 
 
@@ -71,7 +76,7 @@ def render_report(comparison: Comparison, coded: pd.DataFrame, *, lang: Language
         The sentence table that was compared.
     lang : {'zh', 'en'}
     **known
-        codebook, documents, card, options, versions: what the method section tells of the run.
+        codebook, documents, card, options, versions, font: what the method section tells of the run.
 
     Returns
     -------
@@ -103,7 +108,7 @@ def write_report(
     run : mapping, optional
         What `run.json` is to hold.
     **known
-        codebook, documents, card, options, versions.
+        codebook, documents, card, options, versions, font.
 
     Returns
     -------
@@ -140,7 +145,7 @@ def report_tables(facts: ReportFacts) -> dict[str, pd.DataFrame]:
     """Return the tables that a report writes, by name; empty ones only where every report has them."""
     tables = {"sentences": facts.coded, "documents": facts.documents}
     tables |= {name: table for name, table in vars(facts.comparison).items() if isinstance(table, pd.DataFrame)}
-    tables |= {"targets": facts.targets, "target_counts": facts.target_counts, "places": facts.places}
+    tables |= {name: getattr(facts, name) for name in ("targets", "target_counts", "places", "terms_within", "mixture")}
     always = {"sentences", "shares", "differences", "terms"}
     return {name: table.round(_DIGITS) for name, table in tables.items() if name in always or not table.empty}
 

@@ -4,7 +4,7 @@ import numpy as np
 from scipy import stats
 from simulation import THEMES, Floats, World
 
-from zhuti.reports.audited import AuditSample
+from zhuti.reports.audit_sample import AuditSample
 
 BOOTSTRAPS = 200
 Bounds = tuple[Floats, Floats]

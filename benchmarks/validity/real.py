@@ -4,6 +4,7 @@ Needs gold/dev.csv (id, document, place, year, heading, text, theme) in the fold
 last lines data/provincial_2025_docx with whole reports.
 """
 
+import math
 import os
 import sys
 import time
@@ -20,7 +21,8 @@ from zhuti.models import classify, default_model
 from zhuti.reports import compare, draw_sample, plan_sample
 from zhuti.seeds import read_codebook
 
-REPLICATIONS = 100
+REPLICATIONS, LABELS = 100, 40
+BOOK = read_codebook()
 DATA = Path(os.environ.get("ZHUTI_DATA") or Path(__file__).parents[2] / ".." / "shared")
 
 
@@ -33,8 +35,8 @@ def read_corpus() -> pd.DataFrame:
 
 def measure(replications: int, seed: int) -> Iterator[Mark]:
     """How often intervals hold the share of all labelled sentences of a place."""
-    coded, book = read_corpus(), read_codebook()
-    truth = true_shares(coded, book.policy_theme_ids)
+    coded = read_corpus()
+    truth = true_shares(coded, BOOK.policy_theme_ids)
     card = default_model().card
     yield Mark("real", "accuracy of themes", float((coded["theme"] == coded["label"]).mean()))
     counted = compare(coded, card=card, with_terms=False).shares
@@ -76,24 +78,71 @@ def whole_reports() -> Iterator[Mark]:
     yield Mark("real", f"shares with intervals of {shares['group'].nunique()} whole reports", rows, 124, 124)
     yield Mark("real", f"seconds to compare {len(coded)} units of them", seconds, high=10)
     yield Mark("real", "seconds to code them", classified)
-    rng = np.random.default_rng(0)
-    reports = [part for _, part in coded[coded["kind"].eq("sentence")].groupby("document")]
-    told = [told_apart(part, np.arange(len(part)) % 2 == 0, model.card) for part in reports]
-    yield Mark(
-        "real",
-        f"of {len(told)} reports, those whose halves, sentence by sentence in turn, differ",
-        np.mean(told),
-        high=0.05,
+    yield from halves_told_apart(coded[coded["kind"].eq("sentence")], model.card)
+
+
+def halves_told_apart(sentences: pd.DataFrame, card: Mapping[str, Any]) -> Iterator[Mark]:
+    """How often two halves of one report are said to differ in any theme, without labels and with 40 a half.
+
+    Whole reports have no labels: here they are drawn by the model's probabilities.
+    """
+    reports = [part for _, part in sentences.groupby("document")]
+    for what, halve, draws, high in HALVES:
+        rng = np.random.default_rng(0)
+        told = np.array([_both_ways(report, halve(report, rng), card, rng) for report in reports for _ in range(draws)])
+        for column, how in enumerate(("no labels", "40 labels a half")):
+            here = f"halves of {len(reports)} reports that are said to differ, {what}, {how}"
+            yield Mark("real", here, float(told[:, column].mean()), high=high)
+
+
+def _paragraphs(report: pd.DataFrame) -> np.ndarray:
+    # A sentence that does not begin where the one before it ends begins a paragraph.
+    return np.cumsum(report["start"].to_numpy() > report["end"].shift(fill_value=0).to_numpy())
+
+
+def _in_turn(report: pd.DataFrame, _: np.random.Generator) -> np.ndarray:
+    return np.arange(len(report)) % 2 == 0
+
+
+def _sentences(report: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
+    return rng.permutation(len(report)) % 2 == 0
+
+
+def _by_paragraph(report: pd.DataFrame, rng: np.random.Generator) -> np.ndarray:
+    paragraph = _paragraphs(report)
+    return (rng.permutation(paragraph.max() + 1) % 2 == 0)[paragraph]
+
+
+def _begun(report: pd.DataFrame, _: np.random.Generator) -> np.ndarray:
+    return np.arange(len(report)) < len(report) // 2
+
+
+# How a report is halved, how often each is, and how often the halves may be said to differ. Paragraphs keep to a theme,
+# and a report begins with other themes than it ends with: such halves are no equal ones.
+HALVES = (
+    ("sentence by sentence in turn", _in_turn, 1, 0.05),
+    ("sentences drawn by lot", _sentences, 5, 0.05),
+    ("paragraphs drawn by lot, each of them on its theme", _by_paragraph, 2, math.inf),
+    ("the beginning and the end", _begun, 1, math.inf),
+)
+
+
+def _both_ways(
+    report: pd.DataFrame, first: np.ndarray, card: Mapping[str, Any], rng: np.random.Generator
+) -> tuple[bool, bool]:
+    # Without texts and subthemes nothing but shares and differences is worked out.
+    halves = report.drop(columns=["text", "subtheme"]).assign(half=np.where(first, "first", "second"))
+    labels = halves.groupby("half", group_keys=False).sample(LABELS, random_state=int(rng.integers(2**31)))
+    chance = labels[[f"p_{theme}" for theme in BOOK.theme_ids]].to_numpy()
+    drawn = (chance.cumsum(axis=1) > rng.random((len(labels), 1)) * chance.sum(axis=1, keepdims=True)).argmax(axis=1)
+    audit = labels[["sentence_id"]].assign(
+        label=np.array(BOOK.theme_ids)[drawn],
+        inclusion_probability=LABELS / halves.groupby("half")["half"].transform("size").loc[labels.index],
     )
-    told = [told_apart(part, rng.permutation(len(part)) % 2 == 0, model.card) for part in reports]
-    yield Mark("real", "the same for halves drawn at random, whose shares differ in truth", float(np.mean(told)))
-
-
-def told_apart(report: pd.DataFrame, first: np.ndarray, card: Mapping[str, Any]) -> bool:
-    """Tell whether a comparison of two halves of a report finds any difference."""
-    halves = report.assign(half=np.where(first, "first", "second"))
-    found = compare(halves, by="half", card=card, with_terms=False)
-    return bool((found.differences["verdict"] != "cannot tell").any())
+    without, with_labels = (
+        compare(halves, by="half", with_terms=False, **evidence) for evidence in ({"card": card}, {"audit": audit})
+    )
+    return tuple(bool((found.differences["verdict"] != "cannot tell").any()) for found in (without, with_labels))
 
 
 def true_shares(coded: pd.DataFrame, themes: tuple[str, ...]) -> pd.Series:

@@ -7,7 +7,9 @@ from numpy.typing import NDArray
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
 
-from zhuti.reports.audited import AuditSample
+from zhuti.reports.audit_sample import AuditSample
+from zhuti.reports.evidence import Evidence
+from zhuti.reports.sampling import plan_evidence
 from zhuti.reports.sums import GroupSums
 
 Floats = NDArray[np.float64]
@@ -58,6 +60,39 @@ class World:
         return AuditSample(
             self.group[rows], self.theme[rows], self.probability[rows], np.concatenate(inclusion), np.ones(len(rows))
         )
+
+    def planned_sample(
+        self, rng: np.random.Generator, *, precision: float | None = None, size: int | None = None
+    ) -> tuple[AuditSample, Floats]:
+        """Draw as many sentences of each district and predicted theme as the planner says; return its half-widths too."""
+        nothing = np.zeros(0, dtype=np.intp)
+        evidence = Evidence(
+            group=self.group,
+            predicted=self.predicted,
+            probability=self.probability,
+            weight=np.ones(len(self.group)),
+            n_groups=len(self.sizes),
+            policy=np.arange(THEMES),
+            labelled=nothing,
+            label=nothing,
+            inclusion=np.zeros(0),
+        )
+        sample, half = plan_evidence(evidence, precision=precision, size=size, level=0.95)
+        rows, inclusion = [], []
+        for district, theme in zip(*np.nonzero(sample), strict=True):
+            there = np.flatnonzero((self.group == district) & (self.predicted == theme))
+            n = int(sample[district, theme])
+            rows.append(rng.choice(there, n, replace=False))
+            inclusion.append(np.full(n, n / len(there)))
+        chosen = np.concatenate(rows)
+        audit = AuditSample(
+            self.group[chosen],
+            self.theme[chosen],
+            self.probability[chosen],
+            np.concatenate(inclusion),
+            np.ones(len(chosen)),
+        )
+        return audit, half
 
 
 def make_world(

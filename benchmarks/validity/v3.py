@@ -7,9 +7,7 @@ import numpy as np
 from marks import Mark, run
 from simulation import THEMES, World, make_world
 
-from zhuti.reports.audited import AuditSample, audited_shares
-from zhuti.reports.evidence import Evidence
-from zhuti.reports.sampling import plan_evidence
+from zhuti.reports.audited import audited_shares
 
 REPLICATIONS = 200
 
@@ -33,35 +31,12 @@ def measure(replications: int, seed: int, classifier: str = "logistic") -> Itera
 
 
 def _planned_and_realised(world: World, precision: float, rng: np.random.Generator) -> tuple[float, ...]:
-    nothing = np.zeros(0, dtype=np.intp)
-    evidence = Evidence(
-        group=world.group,
-        predicted=world.predicted,
-        probability=world.probability,
-        weight=np.ones(len(world.group)),
-        n_groups=len(world.sizes),
-        policy=np.arange(THEMES),
-        labelled=nothing,
-        label=nothing,
-        inclusion=np.zeros(0),
-    )
-    sample, half = plan_evidence(evidence, precision=precision, level=0.95)
-    rows, inclusion = [], []
-    for district, theme in zip(*np.nonzero(sample), strict=True):
-        there = np.flatnonzero((world.group == district) & (world.predicted == theme))
-        n = int(sample[district, theme])
-        rows.append(rng.choice(there, n, replace=False))
-        inclusion.append(np.full(n, n / len(there)))
-    chosen = np.concatenate(rows)
-    ones = np.ones(len(chosen))
-    audit = AuditSample(
-        world.group[chosen], world.theme[chosen], world.probability[chosen], np.concatenate(inclusion), ones
-    )
+    audit, half = world.planned_sample(rng, precision=precision)
     shares = audited_shares(world.sums, audit, np.arange(THEMES))
     # Half of an interval that is not cut off at 0 or 1.
     realised = np.nanmax(shares.error, axis=1) * _quantile(shares.freedom)
     held = (world.truth >= shares.low) & (world.truth <= shares.high)
-    return float(half.mean()), float(realised.mean()), float(held.mean()), float(len(chosen))
+    return float(half.mean()), float(realised.mean()), float(held.mean()), float(len(audit.label))
 
 
 def _quantile(freedom: np.ndarray) -> np.ndarray:

@@ -1,6 +1,6 @@
 """Write what was measured into docs/validity.md, between its marks, and draw docs/coverage.png."""
 
-import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,12 +8,15 @@ import pandas as pd
 from coverage_picture import draw_coverage
 from marks import Mark
 
+sys.path.append(str(Path(__file__).parents[1]))
+from between_marks import write_between
+
 DOCS = Path(__file__).parents[2] / "docs"
 PAGE = DOCS / "validity.md"
 
 
 def write_marks(marks: Sequence[Mark], setting: str, part: str) -> None:
-    """Write marks, and the setting they were measured in, into a part of the page: marks, repeated, real or targets."""
+    """Write marks, and the setting they were measured in, into a part of the page: marks, repeated, real …"""
     rows = [(m.id, m.what, f"{m.value:.4g}", m.wanted(), _reached(m)) for m in marks]
     between(part, f"{setting}.\n\n" + _table(_HEADS, rows))
 
@@ -32,10 +35,7 @@ def write_coverage(table: pd.DataFrame, setting: str) -> None:
 
 def between(name: str, text: str) -> None:
     """Replace what stands between the marks of a name."""
-    page = PAGE.read_text(encoding="utf-8")
-    head, foot = f"<!-- {name}: benchmarks/validity -->", f"<!-- end of {name} -->"
-    found = re.compile(re.escape(head) + ".*?" + re.escape(foot), re.DOTALL)
-    PAGE.write_text(found.sub(lambda _: f"{head}\n{text}\n{foot}", page), encoding="utf-8", newline="\n")
+    write_between(PAGE, f"<!-- {name}: benchmarks/validity -->\n", f"<!-- end of {name} -->", f"{text}\n")
 
 
 _HEADS = ("", "what", "value", "mark", "")

@@ -3,60 +3,26 @@
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from zhuti.reports.charts import FOOT, HEAD, Picture, lead_of
+from zhuti.reports.charts import Picture
 from zhuti.reports.facts import ReportFacts
-from zhuti.reports.findings import write_findings
+from zhuti.reports.findings import write_findings, write_unknowns
 from zhuti.reports.method import write_citation, write_limits, write_method
-from zhuti.reports.page.colors import theme_css, theme_inks
+from zhuti.reports.page.colors import theme_css
 from zhuti.reports.page.data import MOST_SENTENCES, script_json, sentence_data
-from zhuti.reports.page.more_rows import similarity_rows, target_rows, term_rows, year_rows
-from zhuti.reports.page.rows import (
-    MOST_ROWS,
-    Cell,
-    Table,
-    difference_rows,
-    fragment,
-    rank_rows,
-    share_rows,
-    subtheme_rows,
-)
-from zhuti.reports.svg import page_svg
-from zhuti.reports.webfont import font_face
+from zhuti.reports.page.passages import by_section
+from zhuti.reports.page.rows import MOST_ROWS, Cell, Table, fragment
+from zhuti.reports.page.sections import page_section
+from zhuti.reports.webfont import font_face, font_stack
 from zhuti.reports.words import percent
 
 _HERE = Path(__file__).parent
-_TABLES = {
-    "shares": share_rows,
-    "differences": difference_rows,
-    "ranks": rank_rows,
-    "subthemes": subtheme_rows,
-    "similarity": similarity_rows,
-    "years": year_rows,
-    "terms": term_rows,
-    "targets": target_rows,
-}
-# The CSV that a figure shows, where it has another name.
-_CSV = {"similarity": "distances", "targets": "target_counts"}
 _SAID = ("none", "secondary", "human", "copy", "copied", "count", "count.of", "position")
-
-
-@dataclass(frozen=True)
-class Section:
-    """One figure of the page."""
-
-    name: str
-    lead: str
-    wide: Markup
-    narrow: Markup
-    table: Table | None
-    csv: str
 
 
 def render_page(facts: ReportFacts, pictures: Sequence[Picture], *, files: bool = True) -> str:
@@ -74,14 +40,14 @@ def render_page(facts: ReportFacts, pictures: Sequence[Picture], *, files: bool 
     data["say"] = {name: _raw(facts, f"explore.{name}") for name in _SAID} | {"quote": _quote(facts)}
     script = (_HERE / "report.js").read_text(encoding="utf-8")
     context = _texts(facts, data) | {
-        "sections": [_section(facts, picture) for picture in pictures],
+        "sections": [page_section(facts, picture) for picture in pictures],
         "files": files,
         "data": Markup(script_json(data)),
         "script": Markup(script),
     }
     template = page_template("report.html")
     bare = template.render(context, style="", policy="")
-    style = font_face([bare]) + theme_css(facts.codebook) + (_HERE / "report.css").read_text(encoding="utf-8")
+    style = font_face([bare], facts.font) + theme_css(facts.codebook) + plain_style() + _own_font(facts)
     return str(template.render(context, style=Markup(style), policy=page_policy(script, style)))
 
 
@@ -107,6 +73,14 @@ def plain_style() -> str:
     return (_HERE / "report.css").read_text(encoding="utf-8")
 
 
+def _own_font(facts: ReportFacts) -> str:
+    """Put the user's own font before all others, in texts and charts."""
+    if facts.font is None:
+        return ""
+    stack = font_stack(facts.font)
+    return f"html:root{{--text:{stack}}}svg .t{{font-family:{stack}}}"
+
+
 def _raw(facts: ReportFacts, key: str) -> str:
     return facts.words(key, n="{n}", total="{total}")
 
@@ -126,6 +100,7 @@ def _texts(facts: ReportFacts, data: Mapping[str, Any]) -> dict[str, Any]:
         "title": report_title(facts),
         "version": facts.versions.get("zhuti", ""),
         "findings": write_findings(facts),
+        "unknown": write_unknowns(facts),
         "fragment": fragment,
         "figures": key_figures(facts),
         "facets": _facets(facts, data),
@@ -134,6 +109,7 @@ def _texts(facts: ReportFacts, data: Mapping[str, Any]) -> dict[str, Any]:
         "limits": write_limits(facts),
         "citation": write_citation(facts),
         "documents": _documents(facts),
+        "passages": by_section(facts),
         "themes": _themes(facts),
     }
 
@@ -176,45 +152,11 @@ def _facets(facts: ReportFacts, data: Mapping[str, Any]) -> list[dict[str, str]]
     ]
 
 
-def _section(facts: ReportFacts, picture: Picture) -> Section:
-    title = f"{facts.words(picture.name)}{facts.words('colon')}{lead_of(picture.name, facts)}"
-    drawn = [
-        Markup(
-            page_svg(
-                raw,
-                name=f"{picture.name}-{kind}",
-                title=title,
-                namer=_namer(facts),
-                cut=(HEAD * 72, FOOT * 72),
-                inks=theme_inks(facts.codebook),
-            )
-        )
-        for kind, raw in (("w", picture.wide), ("n", picture.narrow))
-    ]
-    make = _TABLES.get(picture.name)
-    csv = _CSV.get(picture.name, picture.name if picture.name in vars(facts.comparison) else "")
-    return Section(picture.name, lead_of(picture.name, facts), drawn[0], drawn[1], make(facts) if make else None, csv)
-
-
-def _namer(facts: ReportFacts) -> Any:
-    words = facts.words
-
-    def name(found: Mapping[str, str]) -> str:
-        parts = []
-        for key, value in found.items():
-            if key in ("theme", "subtheme"):
-                parts.append(facts.label(value))
-            elif key not in ("kind", "sort"):
-                parts.append(facts.group(value))
-        return words("link.open", what=" · ".join(parts))
-
-    return name
-
-
 def _documents(facts: ReportFacts) -> Table | None:
     if facts.documents.empty or len(facts.documents) > MOST_ROWS:
         return None
     names = [name for name in ("document", "district", "year", "genre", "sentences") if name in facts.documents]
+    names = [name for name in names if facts.documents[name].astype("string").fillna("").ne("").any()]
     rows = []
     for row in facts.documents[names].astype("string").fillna("").to_dict("records"):
         link = fragment({"document": row["document"]}) if "document" in row else ""

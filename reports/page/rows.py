@@ -13,13 +13,18 @@ MOST_ROWS = 200
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its text, a softer second text, where it leads, and `table:row:column` of the CSV it shows."""
+    """One cell: its text, a softer second text, where it leads, and `table:row:column` of the CSV it shows.
+
+    A cell of several terms or documents has a part for each; what is sure is `strong`.
+    """
 
     text: str
     soft: str = ""
     href: str = ""
     source: str = ""
     head: bool = False
+    strong: bool = False
+    parts: tuple["Cell", ...] = ()
 
 
 @dataclass(frozen=True)

@@ -206,16 +206,6 @@ def test_a_pdf_with_page_numbers_and_running_heads(pdf: Path) -> None:
     assert pages == ["泉坪区政府文件", "- 1 -", "泉坪区政府文件", "- 2 -", "泉坪区政府文件", "- 3 -"]
 
 
-def test_a_scanned_pdf_says_so_and_names_ocr(tmp_path: Path) -> None:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument.new()
-    document.new_page(595, 842)
-    document.save(str(tmp_path / "scan.pdf"))
-    with pytest.raises(ValueError, match=r"scan\.pdf: its pages are pictures \(scanned\); run OCR on it first"):
-        read_documents(tmp_path)
-
-
 def _zipped(files: dict[str, bytes]) -> bytes:
     buffer = io.BytesIO()
     with ZipFile(buffer, "w") as archive:
@@ -291,7 +281,7 @@ def test_patterns_and_the_results_of_an_earlier_run(tmp_path: Path) -> None:
 
 
 def test_quotation_marks_of_another_font_are_put_back_in_their_place() -> None:
-    from zhuti.features.formats_pdf import _read_by_place
+    from zhuti.features.pdf_places import read_by_place
 
     # As pdfium gives it: the marks behind the first word, or in a line of their own; x tells where they stand.
     text = "推进 一“ ” 带一路建设。\r\n坚持全民健身，\r\n“ ”\r\n"
@@ -309,5 +299,5 @@ def test_quotation_marks_of_another_font_are_put_back_in_their_place() -> None:
             low = 100 - 20 * min(number, 1)
             edges.append((x, low, x + 8, low + 10))
         edges += [(0, 0, 0, 0)] * 2
-    lines = _read_by_place(text, lambda place: edges[place])
+    lines = read_by_place(text, lambda place: edges[place])
     assert [line.text for line in lines] == ["推进“一带一路”建设。", "坚持“全民健身”，"]

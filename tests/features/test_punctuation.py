@@ -1,7 +1,12 @@
 """Sentence ends after GB/T 15834-2011, as a table of texts with | where a unit ends."""
 
-import pytest
+import re
 
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from zhuti.features import punctuation
 from zhuti.features.punctuation import find_breaks
 
 SENTENCES = [
@@ -49,3 +54,12 @@ def test_clauses_end(marked: str) -> None:
 
 def _mark(text: str, breaks: list[int]) -> str:
     return "|".join(text[a:b] for a, b in zip([0, *breaks], [*breaks, len(text)], strict=True))
+
+
+@given(st.text(alphabet="。！？；“”（）《》.，：5a新建 \n!?\"'」】", max_size=24))
+@example("落实“五个一”要求。完成3.5亿元（含税）；")
+def test_the_quick_way_through_plain_texts_ends_where_the_full_one_does(text: str) -> None:
+    breaks = find_breaks(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(punctuation, "_PLAIN", re.compile(r"(?!)"))
+        assert find_breaks(text) == breaks

@@ -70,7 +70,7 @@ def test_metadata_beside_the_files_overrules(tmp_path: Path) -> None:
         ("broken.docx", b"no zip at all", "is no Word file"),
         ("notext.csv", b"a,b\n1,2\n", "lacks the column text; it has a, b"),
         ("ragged.csv", b"text\n1,2\n", "row 2 has 2 cells"),
-        ("picture.png", b"\x89PNG", "zhuti reads"),
+        ("picture.png", b"\x89PNG", r"zhuti reads no \.png files; run OCR on the picture; it reads \.txt"),
     ],
 )
 def test_unusable_files_are_named(tmp_path: Path, name: str, content: bytes, words: str) -> None:
@@ -131,3 +131,79 @@ def test_one_bad_file_of_any_kind_never_stops_the_others(tmp_path: Path) -> None
     assert (table["error"] != "").tolist() == [False, False, True, True, True, True, True]
     assert "lacks the column text" in table["error"].iloc[2]
     assert "must have four digits" in table["error"].iloc[5]
+
+
+HTML = "<html><head><meta charset='gb2312'><title>河湾区总结</title></head><body><p>新建学校3所。</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "encoding"),
+    [
+        ("export.doc", HTML.encode("gbk"), "html (gb18030)"),  # what sites offer as a Word file
+        ("source.txt", HTML.encode("gbk"), "html (gb18030)"),
+        ("plain.html", "河湾区总结\n\n新建学校3所。\n".encode("gbk"), "gb18030"),
+    ],
+)
+def test_files_under_the_ending_of_another_kind(tmp_path: Path, name: str, content: bytes, encoding: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    (document,) = read_documents(tmp_path).documents
+    assert document.encoding == encoding
+    assert [unit.text for unit in document.sentences()] == ["河湾区总结", "新建学校3所。"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("a.rar", "unpack it, or pack it as .zip"),
+        ("a.xls", "save it as .xlsx or .csv"),
+        ("a.caj", "save or print it as .pdf"),
+        ("a.json", "one object a line"),
+        ("a", "zhuti reads no files without an ending; give it the ending of what it is"),
+    ],
+)
+def test_files_of_other_kinds_are_refused_with_what_to_do(tmp_path: Path, name: str, words: str) -> None:
+    (tmp_path / name).write_bytes(b"\xd0\xcf")
+    with pytest.raises(ReadError, match=words):
+        read_documents(tmp_path)
+
+
+def test_a_page_that_a_script_fills_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<title>总结</title><script>f('新建学校')</script><div id=app></div>", "utf-8")
+    with pytest.raises(ReadError, match="the page holds no text, a script fills it; save it from the browser as it is"):
+        read_documents(tmp_path)
+
+
+@pytest.mark.parametrize("tag", ["<pre>{}</pre>", '<div style="white-space: pre-wrap">{}</div>'])
+def test_line_breaks_that_a_page_shows_are_kept(tmp_path: Path, tag: str) -> None:
+    text = "会议纪要\n时间另行通知\n一、办好学校\n新建学校3所，\n新增学位800个。"
+    (tmp_path / "a.html").write_text(f"<body>{tag.format(text)}</body>", "utf-8")
+    assert read_documents(tmp_path).documents[0].text == text
+
+
+def test_a_line_of_the_source_of_a_page_that_ends_within_chinese_text_leaves_no_blank(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>新建\n  学校3所，\r\n新增 800 个\nseat of\nlearning，完成。</p>", "utf-8")
+    (sentence,) = read_documents(tmp_path).sentences()["text"]
+    assert sentence == "新建学校3所，新增 800 个 seat of learning，完成。"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "text;year\n新建学校3所，到位资金5万元。;2020\n".encode(),
+        "text\tyear\n新建学校3所，到位资金5万元。\t2020\n".encode("utf-16"),
+        'text,year\n"新建学校3所，到位资金5万元。",2020\n'.encode("gbk"),
+    ],
+)
+def test_tables_with_other_signs_between_cells(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "a.csv").write_bytes(data)
+    (document,) = read_documents(tmp_path).documents
+    assert (document.text, document.year) == ("新建学校3所，到位资金5万元。", 2020)
+
+
+def test_the_sheet_with_the_texts_is_found_behind_a_cover(tmp_path: Path) -> None:
+    import pandas as pd
+
+    with pd.ExcelWriter(tmp_path / "a.xlsx") as book:
+        pd.DataFrame({"说明": ["数据见下一张表"]}).to_excel(book, sheet_name="说明", index=False)
+        pd.DataFrame({"text": ["新建学校3所。"]}).to_excel(book, sheet_name="数据", index=False)
+    assert read_documents(tmp_path).documents[0].text == "新建学校3所。"

@@ -230,3 +230,19 @@ def test_an_unknown_encoding_is_named(tmp_path: Path) -> None:
     for encoding in ("no-such", "utf\x008", "hex"):
         with pytest.raises(ValueError, match=r"no encoding .*; give one such as utf-8"):
             read_documents(tmp_path, encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    "repeated",
+    [
+        "<p>相关阅读</p><p><a>链接链接</a></p>",
+        "<p><a>链接链接</a></p><p>文字，文字。</p>",
+        "<p><a>相关阅读</a></p>",
+        "<h1>标题标题</h1>",
+    ],
+)
+def test_pages_of_very_many_links_and_headings_take_bounded_time(tmp_path: Path, repeated: str) -> None:
+    (tmp_path / "a.html").write_text(f"<title>{'标题-' * 9_000}</title><body>{repeated * 8_000}", "utf-8")
+    began = time.process_time()
+    read_documents(tmp_path)
+    assert time.process_time() - began < 10

@@ -129,3 +129,39 @@ def test_the_same_sentences_with_and_without_line_breaks(blank: str) -> None:
     assert found[-8:] == wanted[-8:]
     if len(blank) > 1:
         assert found == wanted
+
+
+SUMMARY = (
+    "柳河镇2021年工作总结及2022年工作计划2021年，柳河镇党委、政府认真落实县委各项部署，全面完成了年度任务。现将有关"
+    "情况汇报如下。一、主要工作（一）抓党建，强基础1.开展主题教育。全年集中学习12次。2.整顿软弱涣散村2个。（二）抓产"
+    "业，促增收。种植中药材3000亩，户均增收2100元；建成冷库1座。（三）抓治理，保平安。调解纠纷86起，调解成功率97.7%。"
+    "二、存在问题一是集体经济薄弱。二是干部队伍老化。三、2022年打算（一）新修通村路8公里。（二）新建卫生室2处，改造自"
+    "来水管网15公里。（三）办好“两会一节”。柳河镇人民政府2021年12月20日"
+)
+
+
+def test_headings_over_headings_a_title_and_a_signature_without_any_sign_between() -> None:
+    assert [(unit.kind, unit.text) for unit in split_sentences(SUMMARY)] == [
+        ("title", "柳河镇2021年工作总结及2022年工作计划"),
+        ("sentence", "2021年，柳河镇党委、政府认真落实县委各项部署，全面完成了年度任务。"),
+        ("sentence", "现将有关情况汇报如下。"),
+        ("heading", "一、主要工作"),
+        ("heading", "（一）抓党建，强基础"),
+        ("heading", "1.开展主题教育。"),
+        ("sentence", "全年集中学习12次。"),
+        ("sentence", "2.整顿软弱涣散村2个。"),
+        ("heading", "（二）抓产业，促增收。"),
+        ("sentence", "种植中药材3000亩，户均增收2100元；"),
+        ("sentence", "建成冷库1座。"),
+        ("heading", "（三）抓治理，保平安。"),
+        ("sentence", "调解纠纷86起，调解成功率97.7%。"),
+        ("heading", "二、存在问题"),
+        ("sentence", "一是集体经济薄弱。"),
+        ("sentence", "二是干部队伍老化。"),
+        ("heading", "三、2022年打算"),
+        ("sentence", "（一）新修通村路8公里。"),
+        ("sentence", "（二）新建卫生室2处，改造自来水管网15公里。"),
+        ("heading", "（三）办好“两会一节”。"),
+        ("signature", "柳河镇人民政府2021年12月20日"),
+    ]
+    assert "".join(SUMMARY[a:b] for unit in split_sentences(SUMMARY) for a, b in unit.spans) == SUMMARY

@@ -1,7 +1,10 @@
 import numpy as np
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from zhuti.features import learn_grams, learn_words
+from zhuti.features import learn_grams, learn_words, split_words
+from zhuti.features.blocks import cut_words
 from zhuti.features.grams import CodeTable, fold, name_gram, pack_grams, read_characters
 
 TEXTS = ["新建小学2所", "", "新建ＡＢ", "学"]
@@ -35,8 +38,23 @@ def test_rows_have_length_one_and_starts_point_at_the_feature(learn) -> None:  #
     lengths = np.sqrt(np.bincount(entries.rows, weights=entries.weigh(block.weights) ** 2, minlength=5))
     assert lengths[[0, 2, 3]] == pytest.approx(1)
     assert lengths[[1]] == 0
+    together = fold("".join([*TEXTS, "未知"]))
     for row, place, start, length in zip(entries.rows, entries.places, entries.starts, entries.lengths, strict=True):
-        assert fold(TEXTS[row] if row < 4 else "未知")[start : start + length] == block.names[place]
+        assert together[start : start + length] == block.names[place]
+        assert len("".join(TEXTS[:row])) <= start < len("".join([*TEXTS, "未知"][: row + 1]))
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=5))
+@example(["\r", "\n", "", "新建\r\n小学", "\n"])
+def test_texts_cut_together_give_the_words_of_texts_cut_apart(texts: list[str]) -> None:
+    cut = cut_words(read_characters(texts))
+    apart = split_words(texts)
+    assert [
+        [word for word, r in zip(cut.words, cut.rows, strict=True) if r == row] for row in range(len(texts))
+    ] == apart
+    together = "".join(fold(text) for text in texts)
+    spans = zip(cut.starts.tolist(), cut.lengths.tolist(), strict=True)
+    assert [together[start : start + length] for start, length in spans] == cut.words
 
 
 def test_rare_features_are_left_out() -> None:

@@ -55,7 +55,9 @@ def coded_sentences(
                         "text": text,
                         "theme": theme if position else book.other,
                         "subtheme": leaves[int(rng.integers(len(leaves)))] if position else "framing",
-                        "secondary": themes[(themes.index(theme) + 1) % 4] if rng.random() < 0.1 else "",
+                        "secondary": themes[(themes.index(theme) + 1) % min(4, len(themes))]
+                        if rng.random() < 0.1
+                        else "",
                         "probability": float(probability.max()),
                         **{f"p_{name}": float(p) for name, p in zip(themes, probability, strict=True)},
                         "terms": " ".join(re.findall(r"[\u4e00-\u9fff]{2}", text)[:3]),

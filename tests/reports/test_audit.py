@@ -220,3 +220,18 @@ def test_disagreement_with_the_terms_of_the_codebook() -> None:
     other = code_by_terms(coded, read_codebook())
     assert other.loc[0, "p_livelihood"] > 0.5
     assert choose_for_training(coded, 1, design="disagreement", other=other)["text"].tolist() == ["新建幼儿园和小学。"]
+
+
+@pytest.mark.parametrize("precision", [0.0, -0.1, 3.0])
+def test_a_precision_that_is_none_is_refused(precision: float) -> None:
+    with pytest.raises(TableError, match="the half-width of an interval is over 0 and below 1"):
+        plan_sample(corpus(), precision=precision)
+
+
+def test_a_plan_by_two_columns_can_be_drawn() -> None:
+    coded = corpus()
+    plan = plan_sample(coded, by=["district", "year"], size=40)
+    assert plan.by == "district,year"
+    assert len(draw_sample(coded, plan)) == 40
+    with pytest.raises(TableError, match="lacks the column place"):
+        plan_sample(coded, by="place", size=40)

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 from coded import coded_sentences, comparison_of, model_card
 
+from zhuti.errors import TableError
 from zhuti.reports import compare
 from zhuti.reports.findings import write_findings
 from zhuti.reports.writing import gather_facts, report_tables
@@ -87,3 +88,64 @@ def test_a_report_writes_copies_and_shares_without_them() -> None:
     tables = report_tables(gather_facts(found, coded, card=model_card(), versions={"zhuti": ""}))
     assert tables["copies"]["documents"].min() >= 2
     assert tables["without_copies"]["copied"].sum() > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"by": []}, "name one column"),
+        ({"by": ["district", "district"]}, "two different ones"),
+        ({"level": 95}, "level 95: the coverage of an interval is over 0 and below 1"),
+        ({"weights": "pages"}, "weights must be sentence, character or document"),
+    ],
+)
+def test_impossible_options_are_named(options: dict[str, object], words: str) -> None:
+    with pytest.raises(TableError, match=words):
+        comparison_of(coded_sentences(), **options)
+
+
+def test_two_columns_may_stand_in_one_word() -> None:
+    found = comparison_of(coded_sentences(), by="district,year", with_terms=False)
+    assert found.groups == ("张店区 / 2024", "淄川区 / 2024")
+    assert found.columns == ("district", "year")
+
+
+@pytest.mark.parametrize("value", [-0.2, 1.7, np.nan])
+def test_a_probability_that_is_none_is_refused(value: float) -> None:
+    with pytest.raises(TableError, match="p_urban holds .* a probability is a number from 0 to 1"):
+        comparison_of(coded_sentences().assign(p_urban=value))
+
+
+def first_labels(coded: pd.DataFrame) -> pd.DataFrame:
+    rows = coded[coded["kind"].eq("sentence")].iloc[::3]
+    return rows[["sentence_id"]].assign(label=rows["theme"], inclusion_probability=1 / 3)
+
+
+def test_labels_that_are_twice_there_are_refused() -> None:
+    coded = coded_sentences()
+    audit = first_labels(coded)
+    with pytest.raises(TableError, match="the audit labels the sentence .* twice"):
+        compare(coded, audit=pd.concat([audit, audit.head(1)]))
+    with pytest.raises(TableError, match="sentence_id .* twice, so that its label fits two sentences"):
+        compare(pd.concat([coded, coded.iloc[[5]]]), audit=audit)
+
+
+@pytest.mark.parametrize("chance", [0.0, 1.5, np.nan])
+def test_a_chance_of_being_chosen_that_is_none_is_refused(chance: float) -> None:
+    coded = coded_sentences()
+    with pytest.raises(TableError, match="inclusion_probability .* over 0 and up to 1"):
+        compare(coded, audit=first_labels(coded).assign(inclusion_probability=chance))
+
+
+def test_halves_drawn_by_lot_are_seldom_told_apart() -> None:
+    coded = coded_sentences(("张店区",), size=300)
+    coded = coded[coded["kind"].eq("sentence")].drop(columns=["text", "subtheme"])
+    told = 0
+    for number in range(20):
+        side = np.random.default_rng(number).permutation(len(coded)) % 2
+        halves = coded.assign(district=np.where(side == 0, "甲半", "乙半"))
+        audit = halves.groupby("district", group_keys=False).sample(75, random_state=number)
+        audit = audit[["sentence_id"]].assign(label=audit["theme"], inclusion_probability=0.5)
+        found = compare(halves, audit=audit, with_terms=False)
+        told += int((found.differences["verdict"] != "cannot tell").any())
+    assert told <= 3

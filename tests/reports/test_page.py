@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -247,4 +248,74 @@ def test_thirty_thousand_sentences_stay_quick(browser: Any, tmp_path: Path) -> N
     assert page.evaluate("zhuti.size") == 30_000
     assert page.locator("#rows li").count() < 60
     assert "30000" in html.replace(",", "")
+    page.close()
+
+
+@needs_browser
+def test_every_link_of_the_page_leads_somewhere(browser: Any, rich: Path) -> None:
+    page = browser.new_page()
+    page.goto((rich / "report.html").as_uri())
+    links = set(page.eval_on_selector_all("a[href]", "all => all.map((a) => a.getAttribute('href'))"))
+    inside = {link for link in links if link.startswith("#")}
+    assert len(inside) > 100
+    for link in links - inside:
+        assert (rich / link).is_file(), link
+    names = page.evaluate("Object.keys(JSON.parse(document.getElementById('data').textContent).columns)")
+    for link in inside:
+        if "=" not in link:
+            assert page.evaluate("(id) => document.getElementById(id) !== null", link[1:]), link
+            continue
+        wanted = dict(parse_qsl(link[1:]))
+        assert set(wanted) <= {*names, "q"}, link
+    page.close()
+
+
+@needs_browser
+def test_a_keyboard_opens_closes_and_comes_back(page: Any) -> None:
+    page.locator(".wide svg a").first.focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.wide svg') !== null")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    link = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".explorer.docked")
+    assert page.evaluate("document.activeElement.id") == "explorer-count"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('explorer').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    assert page.locator(".explorer.docked").count() == 0
+    assert page.evaluate("document.activeElement.getAttribute('href')") == link
+
+
+@needs_browser
+def test_who_wants_less_motion_gets_none(browser: Any, folder: Path) -> None:
+    behaviours = []
+    for wish in ("no-preference", "reduce"):
+        page = browser.new_page(reduced_motion=wish)
+        page.goto((folder / "report.html").as_uri())
+        behaviours.append(page.evaluate("getComputedStyle(document.documentElement).scrollBehavior"))
+        page.close()
+    assert behaviours == ["smooth", "auto"]
+
+
+@needs_browser
+def test_the_page_opens_with_findings_a_chart_and_what_is_not_known(page: Any) -> None:
+    tops = [
+        page.locator(selector).first.bounding_box()["y"]
+        for selector in (".findings", "#shares svg", ".unknown", ".figures", ".contents", "#differences")
+    ]
+    assert tops == sorted(tops)
+
+
+@needs_browser
+def test_on_paper_a_chart_of_many_districts_runs_over_sheets_and_stays_readable(browser: Any, tmp_path: Path) -> None:
+    facts = report_facts([f"第{number}区" for number in range(120)], size=4)
+    html = render_page(facts, [p for p in render_charts(facts) if p.name in ("shares", "similarity")], files=False)
+    (tmp_path / "many.html").write_text(html, encoding="utf-8")
+    page = browser.new_page(viewport={"width": 794, "height": 1123})
+    page.emulate_media(media="print")
+    page.goto((tmp_path / "many.html").as_uri())
+    box = page.locator("#shares .wide svg").bounding_box()
+    assert box["width"] > 600
+    assert box["height"] > 1123
     page.close()

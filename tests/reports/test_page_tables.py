@@ -12,9 +12,11 @@ from zhuti.features import read_table
 from zhuti.reports import drawing, render_charts
 from zhuti.reports.charts_targets import draw_targets, targets_height
 from zhuti.reports.page.build import render_page
+from zhuti.reports.words import percent
 from zhuti.reports.writing import report_tables, write_files
 
 CELL = re.compile(r'data-cell="(\w+):(\d+):(\w+)">(?:<a [^>]*>)?([^<]*)<')
+WORDED = ("terms_within", "mixture", "copies", "without_copies")
 SAID = {
     "share": lambda value: f"{value * 100:.1f}%",
     "distance": lambda value: f"{value:.3f}",
@@ -25,6 +27,12 @@ SAID = {
     "count": lambda value: f"{value:,}",
     "rank": str,
     "term": str,
+    "document": str,
+    "mix": lambda value: f"{value:.3f}",
+    "wording": lambda value: f"{value:.3f}",
+    "mix_part": lambda value: percent(value),
+    "similarity": lambda value: f"{value:.2f}",
+    "share_without": lambda value: percent(value, 1),
 }
 
 
@@ -35,7 +43,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.mark.parametrize("table", ["terms", "years", "distances", "target_counts", "ranks", "subthemes"])
+@pytest.mark.parametrize("table", ["terms", "years", "distances", "target_counts", "ranks", "subthemes", *WORDED])
 def test_each_figure_is_its_cell(folder: Path, table: str) -> None:
     cells = [cell for cell in CELL.findall((folder / "report.html").read_text(encoding="utf-8")) if cell[0] == table]
     kept = read_table(folder / f"{table}.csv")
@@ -43,8 +51,8 @@ def test_each_figure_is_its_cell(folder: Path, table: str) -> None:
     for _, row, column, shown in cells:
         value = kept[column].iloc[int(row)]
         number = pd.to_numeric(value, errors="coerce")
-        assert shown == SAID[column](
-            value if column == "term" else int(number) if column in ("rank", "count") else number
+        assert shown.strip() == SAID[column](
+            value if column in ("term", "document") else int(number) if column in ("rank", "count") else number
         )
 
 
@@ -87,7 +95,7 @@ def test_documents_go_by_their_titles_where_those_tell_them_apart() -> None:
 def test_the_word_file_has_the_tables_and_no_title_twice(folder: Path) -> None:
     document = docx.Document(str(folder / "report.docx"))
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
-    assert sum(text.startswith("表") for text in captions) == len(document.tables) == 4
+    assert sum(text.startswith("表") for text in captions) == len(document.tables) == 8
     assert sum(text.startswith("图") for text in captions) == len(document.inline_shapes)
     shares = read_table(folder / "shares.csv")
     first = document.tables[0]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -7,10 +8,11 @@ from coded import PLACES, coded_sentences, comparison_of, model_card, report_fac
 from docx import Document
 from openpyxl import load_workbook
 
-from zhuti.reports import write_report
-from zhuti.reports.findings import write_findings
+from zhuti.reports import compare, write_report
+from zhuti.reports.findings import write_findings, write_unknowns
+from zhuti.reports.method import write_method
 from zhuti.reports.strings import STRINGS
-from zhuti.reports.words import Words
+from zhuti.reports.words import Words, points
 
 
 @pytest.fixture(scope="module")
@@ -77,6 +79,54 @@ def test_findings_are_two_sentences(groups: list[str], lang: str) -> None:
     assert len(findings) == 2
     assert all(finding.text.endswith("。" if lang == "zh" else ".") for finding in findings)
     assert all("{" not in finding.text for finding in findings)
+
+
+def test_the_finding_on_many_counts_firsts_that_are_not_sure() -> None:
+    facts = report_facts(PLACES[:3], lang="en")
+    shares = facts.comparison.shares.sort_values("share", ascending=False).groupby("group", sort=False)
+    tied = sum(own["low"].iloc[0] <= own["high"].iloc[1] for _, own in shares)
+    text = write_findings(facts)[0].text
+    assert ("cannot be told from the second" in text) == (tied > 0)
+    assert f"for {tied} of them" in text or not tied
+    assert "1 write most" not in text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_second_finding_on_one_place_over_years_is_its_change(lang: str) -> None:
+    facts = report_facts(PLACES[:1], years=(2022, 2023, 2024), lang=lang)  # type: ignore[arg-type]
+    changes = facts.comparison.changes
+    whole = changes[(changes["year_a"] == 2022) & (changes["year_b"] == 2024)]
+    text = write_findings(facts)[1].text
+    assert "2022" in text
+    assert "2024" in text
+    most = whole.loc[whole["difference"].abs().idxmax()]
+    assert points(abs(most["difference"])) in text.replace("−", "")
+    assert ("没有一个主题" in text or "no theme" in text) == bool((whole["verdict"] == "cannot tell").all())
+
+
+def test_what_is_not_known_counts_the_pairs_that_cannot_be_told_apart() -> None:
+    facts = report_facts(PLACES[:5])
+    open_ = (facts.comparison.differences["verdict"] == "cannot tell").sum()
+    pairs = len(facts.comparison.differences)
+    said = f"{pairs} 对比较都分不出高下" if open_ == pairs else f"有 {open_} 对分不出高下"
+    assert said in write_unknowns(facts)
+    assert "没有人工核对" in write_unknowns(facts)
+
+
+def test_the_method_of_an_audit_tells_correction_and_homogeneity() -> None:
+    coded = coded_sentences(PLACES[:3])
+    sentences = coded[coded["kind"] == "sentence"]
+    chosen = sentences.groupby("district").sample(15, random_state=1)
+    audit = pd.DataFrame({"sentence_id": chosen["sentence_id"], "label": chosen["theme"], "inclusion_probability": 0.5})
+    comparison = compare(coded, audit=audit)
+    facts = replace(report_facts(PLACES[:3]), comparison=comparison)
+    method = "".join(write_method(facts))
+    assert "45 句人工标签" in method
+    assert "置换检验" in method
+    shares = comparison.shares
+    counted = shares["sentences"] / shares.groupby("group")["sentences"].transform("sum")
+    assert f"最多修正 {points(float((shares['share'] - counted).abs().max()), 1)} 个百分点" in method
+    assert "没有人工核对" not in write_unknowns(facts)
 
 
 def test_an_unknown_text_is_an_error() -> None:

@@ -1,12 +1,16 @@
 """The estimators of shares, on small numbers that can be worked out and on the reference simulation."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from zhuti.reports.audited import AuditSample, audited_shares
+from zhuti.reports.audit_sample import AuditSample
+from zhuti.reports.audited import audited_shares
 from zhuti.reports.counted import ErrorModel, counted_shares, document_drift
 from zhuti.reports.shares import project_to_simplex
 from zhuti.reports.sums import GroupSums
+from zhuti.reports.tuning import tuned
 
 EVERY = np.arange(3)
 
@@ -61,3 +65,61 @@ def test_counted_shares_are_never_bare() -> None:
 def test_drift_of_a_classifier_that_counts_right_is_zero() -> None:
     truth = np.full((10, 3), 20.0)
     assert document_drift(ErrorModel(np.eye(3) * 100, truth, truth), EVERY) == pytest.approx([0, 0, 0])
+
+
+def timid_world(n_groups: int = 8, size: int = 200) -> tuple[GroupSums, AuditSample, np.ndarray]:
+    """Probabilities half-way to even chances, of a classifier that is right for 85 % of sentences; 30 labels a group."""
+    rng = np.random.default_rng(1)
+    group = np.repeat(np.arange(n_groups), size)
+    truth = rng.integers(0, 3, len(group))
+    said = np.where(rng.random(len(group)) < 0.85, truth, rng.integers(0, 3, len(group)))
+    probability = 0.5 * np.eye(3)[said] + 0.5 / 3
+    rows = np.concatenate([rng.choice(np.flatnonzero(group == g), 30, replace=False) for g in range(n_groups)])
+    chance = np.full(len(rows), 30 / size)
+    sample = AuditSample(group[rows], truth[rows], probability[rows], chance, np.ones(len(rows)))
+    shares = np.stack([np.bincount(truth[group == g], minlength=3) / size for g in range(n_groups)])
+    return sums_of(probability, group, n_groups), sample, shares
+
+
+def test_timid_probabilities_are_stretched_and_intervals_narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    sums, sample, truth = timid_world()
+    found = audited_shares(sums, sample, EVERY)
+    monkeypatch.setattr("zhuti.reports.audited.tuned", lambda *given: given)
+    plain = audited_shares(sums, sample, EVERY)
+    assert (found.high - found.low).mean() < 0.93 * (plain.high - plain.low).mean()
+    assert ((found.low <= truth) & (truth <= found.high)).mean() >= 0.9
+    assert found.share.sum(axis=1) == pytest.approx(np.ones(8))
+
+
+def test_slopes_of_a_group_come_from_the_others() -> None:
+    sums, sample, _ = timid_world()
+    other = replace(sample, label=np.where(sample.group == 0, (sample.label + 1) % 3, sample.label))
+    before, after = tuned(sums, sample)[0].probability, tuned(sums, other)[0].probability
+    assert after[0] == pytest.approx(before[0])
+    assert not np.allclose(after[1:], before[1:])
+
+
+def test_a_single_group_is_not_tuned() -> None:
+    sums, sample, _ = timid_world(n_groups=1)
+    found_sums, found = tuned(sums, sample)
+    assert found_sums.probability == pytest.approx(sums.probability)
+    assert found.probability == pytest.approx(sample.probability)
+
+
+def test_predicted_theme_may_differ_from_the_most_probable_one() -> None:
+    _, sample, _ = timid_world()
+    assert (sample.predicted == sample.probability.argmax(axis=1)).all()
+    assert (replace(sample, code=np.zeros(len(sample.label), dtype=int)).predicted == 0).all()
+
+
+def test_differences_allow_for_what_else_a_group_might_have_written() -> None:
+    probability = np.repeat(np.eye(3)[[0, 1, 2]] * 0.97 + 0.01, [50, 30, 20], axis=0)
+    shares = counted_shares(
+        sums_of(probability, np.zeros(100, dtype=int), 1),
+        ErrorModel(np.eye(3) * 1000, np.zeros((0, 3)), np.zeros((0, 3))),
+        EVERY,
+    )
+    by_chance = shares.share * (1 - shares.share) / 100
+    assert np.diagonal(shares.written, axis1=1, axis2=2) == pytest.approx(by_chance)
+    assert shares.written.sum(axis=2) == pytest.approx(np.zeros((1, 3)))
+    assert shares.error_between**2 == pytest.approx(shares.error**2 + by_chance)

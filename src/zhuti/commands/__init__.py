@@ -14,6 +14,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS = {
     "report": "Compare districts: a page, charts and tables from documents.  比较各地政策重点，生成报告",
     "classify": "Give every sentence of documents, or every row of a table, a theme.  逐句编码",
+    "compare": "Compare districts in a folder of coded parts, of any number of sentences.  比较已编码的大批文档",
     "sample": "Choose sentences to label by hand, for an audit or for training.  抽取待编码句子",
     "agree": "Measure how far coders agree, and list what to settle.  编码者一致性",
     "train": "Train a theme classifier on labelled sentences.  训练分类器",

@@ -1,11 +1,15 @@
 """`zhuti classify`: documents or table rows in, coded sentences out."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from zhuti.commands.options import model_option, source_options
+from zhuti.commands.sources import read_sources, said_of, tell_warnings
+
+if TYPE_CHECKING:
+    from zhuti.features import Failure
 
 TABLES = (".csv", ".jsonl", ".parquet", ".xlsx")
 
@@ -20,7 +24,13 @@ TABLES = (".csv", ".jsonl", ".parquet", ".xlsx")
 )
 @click.option("--workers", type=click.IntRange(min=1), help="Processes, where --out is a folder; by default all cores.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", help="Who runs the workers.")
-@click.option("--scheduler", help="Address of a running Dask scheduler, such as tls://host:8786.")
+@click.option("--scheduler", help="Address of a running Dask scheduler, such as tls://host:8786; with --engine dask.")
+@click.option(
+    "--plain-tcp",
+    is_flag=True,
+    help="Take a scheduler on another machine without tls: whoever reaches its port can run code there.",
+)
+@click.option("--overwrite", is_flag=True, help="Delete the parts of another run in the folder --out.")
 @source_options
 @model_option
 def command(
@@ -31,6 +41,8 @@ def command(
     workers: int | None,
     engine: Any,
     scheduler: str | None,
+    plain_tcp: bool,
+    overwrite: bool,
     **sources: Any,
 ) -> int:
     """Give every sentence a theme, subtheme, second theme and probabilities.
@@ -39,10 +51,11 @@ def command(
     rows, same order, all columns kept; a column `document` says which rows stand in one text, in reading order.
 
     Where --out is a folder, files are coded part by part on all cores, and the same command goes on where an
-    earlier one was stopped; tables among them are taken for documents, sentence by sentence.
+    earlier one was stopped. Tables alone, of any size, are coded row by row there too; tables among other files
+    are taken for documents, sentence by sentence.
     """
     from zhuti.errors import TableError
-    from zhuti.features import read_documents, read_table, require_columns, write_table
+    from zhuti.features import read_table, require_columns, write_table
     from zhuti.models import classify, default_model, load_model
 
     if out.suffix.lower() not in TABLES:
@@ -50,7 +63,8 @@ def command(
             raise TableError(
                 f"--out {out}: the ending says the format; it must be one of {', '.join(TABLES)}, or none for a folder"
             )
-        return _into_folder(paths, out, model, unit, workers, engine, scheduler, sources)
+        how = {"workers": workers, "engine": engine, "scheduler": scheduler, "plain_tcp": plain_tcp}
+        return _into_folder(paths, out, {"model": model, "unit": unit, "overwrite": overwrite, **how}, sources)
     if workers or scheduler or engine != "local":
         raise TableError(
             f"--out {out}: --workers, --engine and --scheduler fill a folder; give --out a name without ending"
@@ -60,42 +74,42 @@ def command(
         sentences = read_table(paths[0])
         require_columns(sentences, ["text"], str(paths[0]))
     else:
-        corpus = read_documents(*paths, progress=True, **sources)
-        sentences = corpus.sentences(unit=unit)
-        for failure in corpus.failures:
-            click.echo(f"zhuti: left out {failure.path}: {failure.reason}", err=True)
-        failures = len(corpus.failures)
+        read = read_sources(paths, {"unit": unit, **sources})
+        sentences, failures = read.sentences, len(read.failures)
     coder = load_model(model) if model else default_model(progress=True)
     write_table(classify(sentences, coder), out)
-    left_out = f"; {failures} of the files left out, see above" if failures else ""
-    click.echo(f"{len(sentences)} rows coded: {out}{left_out}")
+    click.echo(f"{len(sentences)} rows coded: {out}{said_of(failures)}")
     return 1 if failures else 0
 
 
-def _into_folder(
-    paths: tuple[str, ...],
-    out: Path,
-    model: Path | None,
-    unit: Any,
-    workers: int | None,
-    engine: Any,
-    scheduler: str | None,
-    sources: dict[str, Any],
-) -> int:
+def _into_folder(paths: tuple[str, ...], out: Path, how: dict[str, Any], sources: dict[str, Any]) -> int:
     import os
 
     from zhuti.models import classify_files
 
-    cores = workers or os.cpu_count() or 1
-    how = {"workers": cores, "engine": engine, "scheduler": scheduler, "unit": unit}
+    how["workers"] = how["workers"] or os.cpu_count() or 1
     try:
-        done = classify_files(*paths, out=out, model=model, progress=True, **how, **sources)
+        done = classify_files(*paths, out=out, progress=True, **how, **sources)
     except KeyboardInterrupt:
         click.echo(f"\nzhuti: stopped; the same command goes on with what is missing in {out}", err=True)
         return 130
     for failure in done.failures:
         click.echo(f"zhuti: left out {failure}", err=True)
-    left_out = f"; {len(done.failures)} of the files left out, see above" if done.failures else ""
+    tell_warnings(_unused_metadata(paths, out, sources.get("metadata")))
     before = f" ({done.parts - done.coded} were there already)" if done.coded < done.parts else ""
-    click.echo(f"{done.sentences} rows coded in {done.coded} parts{before}: {out}{left_out}")
+    click.echo(f"{done.sentences} rows coded in {done.coded} parts{before}: {out}{said_of(len(done.failures))}")
     return 1 if done.failures else 0
+
+
+def _unused_metadata(paths: tuple[str, ...], out: Path, metadata: Path | None) -> "tuple[Failure, ...]":
+    """Return the warnings of tables of metadata that hold for all parts; a worker sees the files of its own only."""
+    import pyarrow.parquet as pq
+
+    from zhuti.features import check_metadata, list_files
+
+    tables = (
+        pq.read_table(part, columns=["file", "document"]).select(["file", "document"])
+        for part in sorted((out / "documents").glob("*"))
+    )
+    names = (str(name) for table in tables for column in table.columns for name in column.to_pylist())
+    return check_metadata(list_files(*paths), metadata, names)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from zhuti.commands.options import lang_option, model_option, source_options
+from zhuti.commands.sources import read_sources
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,18 +90,15 @@ def command(
 
 
 def _coded(paths: tuple[str, ...], trained: "TrainedModel", **sources: Any) -> "tuple[pd.DataFrame, int]":
-    from zhuti.features import read_documents, read_table, require_columns
+    from zhuti.features import read_table, require_columns
     from zhuti.models import classify
 
     if len(paths) == 1 and Path(paths[0]).suffix.lower() in TABLES:
         sentences = read_table(paths[0])
         require_columns(sentences, ["text", "sentence_id"], str(paths[0]))
         return classify(sentences, trained), 0
-    unit = sources.pop("unit")
-    corpus = read_documents(*paths, progress=True, **sources)
-    for failure in corpus.failures:
-        click.echo(f"zhuti: left out {failure.path}: {failure.reason}", err=True)
-    return classify(corpus.sentences(unit=unit), trained), len(corpus.failures)
+    read = read_sources(paths, sources)
+    return classify(read.sentences, trained), len(read.failures)
 
 
 def _second_coding(coded: "pd.DataFrame", trained: "TrainedModel") -> "pd.DataFrame":
