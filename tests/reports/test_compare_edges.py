@@ -112,7 +112,7 @@ def test_two_columns_may_stand_in_one_word() -> None:
 
 @pytest.mark.parametrize("value", [-0.2, 1.7, np.nan])
 def test_a_probability_that_is_none_is_refused(value: float) -> None:
-    with pytest.raises(TableError, match="p_urban holds .* a probability is a number from 0 to 1"):
+    with pytest.raises(TableError, match=r"p_urban holds .* a probability is a number from 0 to 1"):
         comparison_of(coded_sentences().assign(p_urban=value))
 
 
@@ -124,16 +124,16 @@ def first_labels(coded: pd.DataFrame) -> pd.DataFrame:
 def test_labels_that_are_twice_there_are_refused() -> None:
     coded = coded_sentences()
     audit = first_labels(coded)
-    with pytest.raises(TableError, match="the audit labels the sentence .* twice"):
+    with pytest.raises(TableError, match=r"the audit labels the sentence .* twice"):
         compare(coded, audit=pd.concat([audit, audit.head(1)]))
-    with pytest.raises(TableError, match="sentence_id .* twice, so that its label fits two sentences"):
+    with pytest.raises(TableError, match=r"sentence_id .* twice, so that its label fits two sentences"):
         compare(pd.concat([coded, coded.iloc[[5]]]), audit=audit)
 
 
 @pytest.mark.parametrize("chance", [0.0, 1.5, np.nan])
 def test_a_chance_of_being_chosen_that_is_none_is_refused(chance: float) -> None:
     coded = coded_sentences()
-    with pytest.raises(TableError, match="inclusion_probability .* over 0 and up to 1"):
+    with pytest.raises(TableError, match=r"inclusion_probability .* over 0 and up to 1"):
         compare(coded, audit=first_labels(coded).assign(inclusion_probability=chance))
 
 
@@ -141,11 +141,11 @@ def test_halves_drawn_by_lot_are_seldom_told_apart() -> None:
     coded = coded_sentences(("张店区",), size=300)
     coded = coded[coded["kind"].eq("sentence")].drop(columns=["text", "subtheme"])
     told = 0
-    for number in range(20):
+    for number in range(10):
         side = np.random.default_rng(number).permutation(len(coded)) % 2
         halves = coded.assign(district=np.where(side == 0, "甲半", "乙半"))
         audit = halves.groupby("district", group_keys=False).sample(75, random_state=number)
         audit = audit[["sentence_id"]].assign(label=audit["theme"], inclusion_probability=0.5)
         found = compare(halves, audit=audit, with_terms=False)
         told += int((found.differences["verdict"] != "cannot tell").any())
-    assert told <= 3
+    assert told <= 2

@@ -68,7 +68,7 @@ def test_drift_of_a_classifier_that_counts_right_is_zero() -> None:
 
 
 def timid_world(n_groups: int = 8, size: int = 200) -> tuple[GroupSums, AuditSample, np.ndarray]:
-    """Probabilities half-way to even chances, of a classifier that is right for 85 % of sentences; 30 labels a group."""
+    """Probabilities half-way to even chances, of a classifier that is right nine times in ten; 30 labels a group."""
     rng = np.random.default_rng(1)
     group = np.repeat(np.arange(n_groups), size)
     truth = rng.integers(0, 3, len(group))
