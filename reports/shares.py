@@ -53,7 +53,7 @@ class Shares:
 
         References
         ----------
-        Cochran (1977), Sampling Techniques, section 2.12: comparing domains asks whether they could come from one
+        Cochran (1977), Sampling Techniques, on comparisons between domain means: comparing domains asks whether they could come from one
         population.
         """
         every = np.arange(self.share.shape[1])

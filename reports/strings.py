@@ -67,9 +67,9 @@ STRINGS: dict[str, tuple[str, str]] = {
     "shares.y": ("占有政策主题句子的比例", "share of sentences with a policy theme"),
     "differences": ("差在哪里", "Where they differ"),
     "differences.lead": (
-        "同一主题在两地的占比之差，{level} 区间对所有两两比较同时成立；区间含 0 时写“分不出高下”。",
-        "Difference in share of the same theme; the {level} intervals hold for all pairs of a theme at once. "
-        "Where an interval holds 0 the report says “cannot tell”.",
+        "同一主题在两地的占比之差，{level} 区间对所有两两比较同时成立，并计入行文的偶然；区间含 0 时写“分不出高下”。",
+        "Difference in share of the same theme; the {level} intervals hold for all pairs of a theme at once and allow for "
+        "chance in the writing. Where an interval holds 0 the report says “cannot tell”.",
     ),
     "differences.extremes": (
         "每个主题占比最高与最低的两个；全部两两比较见 differences.csv。",
@@ -392,9 +392,14 @@ STRINGS: dict[str, tuple[str, str]] = {
         "finite-population factor and smoothed variances.",
     ),
     "method.differences": (
-        "差与名次的区间按最大 t 分布求得，对同时作出的全部比较以 {level} 的概率一并成立（Hothorn 等 2008；Klein 等 2020）。",
+        "差与名次的区间按最大 t 分布求得，对同时作出的全部比较以 {level} 的概率一并成立（Hothorn 等 2008；Klein 等 2020）。"
+        "占比的区间只说这些文本本身；差与名次还计入行文的偶然——同样的工作再写一遍，各主题的句数也会有出入"
+        "（Cochran 1977，域均值比较），所以两地占比的区间不重叠，也可能分不出高下。",
         " Intervals of differences and ranks come from the distribution of the largest t and hold for all comparisons "
-        "at once with probability {level} (Hothorn et al. 2008; Klein et al. 2020).",
+        "at once with probability {level} (Hothorn et al. 2008; Klein et al. 2020). Intervals of shares speak of these "
+        "texts alone; differences and ranks also allow for chance in the writing, since the same work written up once "
+        "more would give other counts (Cochran 1977, comparisons between domain means): two shares may be too close to "
+        "call though their intervals lie apart.",
     ),
     "method.software": (
         "软件：{versions}。输入、编码手册与模型的摘要及全部选项见 run.json。",
