@@ -48,7 +48,7 @@ def split_differences(
     DataFrame
         Two groups are compared with each other, more of them each with the rest: group_a, group_b (`*` for the
         rest), mix, mix_chance, wording, wording_chance (bits, 0 to 1), mix_part (of what is beyond chance, 0 to
-        1; NaN where nothing is).
+        1; NaN where neither mix nor wording is above what any of 30 random exchanges gives).
 
     References
     ----------
@@ -95,7 +95,8 @@ def _split(
         )
     mix_chance, wording_chance = np.mean(drawn, axis=0)
     parts = max(mix - mix_chance, 0.0), max(wording - wording_chance, 0.0)
-    part = parts[0] / sum(parts) if sum(parts) > 0 else float("nan")
+    sure = bool((np.array([mix, wording]) > np.max(drawn, axis=0)).any())
+    part = parts[0] / sum(parts) if sure and sum(parts) > 0 else float("nan")
     return mix, float(mix_chance), wording, float(wording_chance), part
 
 
