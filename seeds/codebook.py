@@ -4,7 +4,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -235,7 +235,16 @@ def read_codebook(path: Path | str | None = None) -> Codebook:
     >>> book.parents["education"], book.label("livelihood")
     ('livelihood', '民生保障')
     """
-    source = Path(path) if path is not None else Path(__file__).with_name("codebook.toml")
+    return _read(Path(path)) if path is not None else _read_shipped()
+
+
+@lru_cache(maxsize=1)
+def _read_shipped() -> Codebook:
+    """Read the codebook that zhuti ships, once: it is frozen, and its thousands of terms take time."""
+    return _read(Path(__file__).with_name("codebook.toml"))
+
+
+def _read(source: Path) -> Codebook:
     try:
         data = tomllib.loads(source.read_text(encoding="utf-8-sig"))
         if isinstance(data.get("terms_file"), str) and data["terms_file"]:
