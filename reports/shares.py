@@ -53,8 +53,8 @@ class Shares:
 
         References
         ----------
-        Cochran (1977), Sampling Techniques, on comparisons between domain means: comparing domains asks whether they could come from one
-        population.
+        Cochran (1977), Sampling Techniques, on comparisons between domain means: comparing domains asks whether
+        they could come from one population.
         """
         every = np.arange(self.share.shape[1])
         covariance = -self.share[:, :, None] * self.share[:, None, :]
