@@ -114,3 +114,12 @@ def test_the_qda_codebook_is_well_formed_and_stable() -> None:
     codes = list(root.iter(f"{space}Code"))
     assert len(codes) == len(book.theme_ids) + len(book.subtheme_ids)
     assert len({code.get("guid") for code in codes}) == len(codes)
+
+
+def test_a_changed_copy_has_a_digest_and_terms_of_its_own() -> None:
+    book = read_codebook()
+    known = book.digest, len(book.terms)
+    changed = book.model_copy(update={"version": "mine", "bank": book.bank[:10]})
+    assert changed.digest != known[0]
+    assert len(changed.terms) < known[1]
+    assert (book.digest, len(book.terms)) == known
