@@ -1,9 +1,10 @@
 """Time of a page of 30,000 sentences in Chromium: until the first paint, and of one filter.
 
-python benchmarks/page.py [--sentences 30000] [--rounds 5]
+python benchmarks/page.py [--sentences 30000] [--rounds 5] [--districts 4] [--charts] [--keep FILE]
 
 The sentences are those of seeds/labels, repeated, coded by their own labels; the marks are 1 s and 100 ms, held
-against the median of the rounds. Ends with 1 where a mark is missed.
+against the median of the rounds. With `--charts` the page has all its charts and tables, of so many districts, and
+takes minutes to make. Ends with 1 where a mark is missed.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from playwright.sync_api import sync_playwright
 
 from zhuti.models import default_model
 from zhuti.reports import compare
+from zhuti.reports.charts import render_charts
 from zhuti.reports.page import render_page
 from zhuti.reports.writing import gather_facts
 from zhuti.seeds import read_codebook, seed_path
@@ -29,8 +31,8 @@ _FILTER = "(() => { const t = performance.now(); zhuti.search({theme: 'urban', q
 _PAINT = "performance.getEntriesByName('first-contentful-paint')[0].startTime"
 
 
-def coded_table(size: int) -> pd.DataFrame:
-    """Make a coded table of `size` sentences out of the shipped ones, four districts."""
+def coded_table(size: int, districts: int = 4) -> pd.DataFrame:
+    """Make a coded table of `size` sentences out of the shipped ones, a document or more a district."""
     book = read_codebook()
     lines = seed_path("labels", "plain.jsonl").read_text(encoding="utf-8").splitlines()
     labelled = [json.loads(line) for line in lines]
@@ -40,7 +42,8 @@ def coded_table(size: int) -> pd.DataFrame:
         probabilities = {
             f"p_{name}": 0.9 if name == own["theme"] else 0.1 / (len(book.theme_ids) - 1) for name in book.theme_ids
         }
-        place = "甲乙丙丁"[n % 4] + "区"
+        number = n % districts
+        place = "甲乙丙丁戊己庚辛壬癸"[number % 10] + "山河湖川林原泉桥洲岭滨阳"[number // 10 % 12] + "区"
         rows.append(
             {
                 "sentence_id": f"{place}:{n:06d}",
@@ -81,12 +84,19 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sentences", type=int, default=30_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--districts", type=int, default=4, help="at most 120")
+    parser.add_argument("--charts", action="store_true")
+    parser.add_argument("--keep", type=Path, help="write the page there, to look at it")
     args = parser.parse_args()
-    coded = coded_table(args.sentences)
-    # The comparison is of a part: its time is not asked for, and the page holds all sentences.
+    coded = coded_table(args.sentences, args.districts)
+    # Without charts the comparison is of a part: its time is not asked for, and the page holds all sentences.
     card = default_model().card
-    facts = gather_facts(compare(coded.head(400), card=card), coded.head(400), card=card)
-    html = render_page(type(facts)(**{**vars(facts), "coded": coded}), [], files=False)
+    part = coded if args.charts else coded.head(400)
+    facts = gather_facts(compare(part, card=card), part, card=card)
+    pictures = list(render_charts(facts)) if args.charts else []
+    html = render_page(type(facts)(**{**vars(facts), "coded": coded}), pictures, files=False)
+    if args.keep:
+        args.keep.write_text(html, encoding="utf-8")
     print(f"page of {args.sentences:,} sentences: {len(html.encode()) / 2**20:.1f} MB")
     missed = 0
     for name, took in measure(html, args.rounds).items():
