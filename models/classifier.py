@@ -175,7 +175,9 @@ class ThemeClassifier(TwoLevelClassifier):
         def learn(fold: int) -> tuple[Floats, Floats]:
             # What is only counted and scaled need not be as exact as what is kept.
             tol = self.tol if fold < 0 else 2 * self.tol
-            found = lesson.solve(targets, weights * _kept(task, terms, fold), C=self.C or 10.0, tol=tol)
+            found = lesson.solve(
+                targets, weights * _kept(task, terms, fold), C=10.0 if self.C is None else self.C, tol=tol
+            )
             solved(1)
             return found
 
@@ -192,7 +194,7 @@ class ThemeClassifier(TwoLevelClassifier):
         learned, left_out = [], np.zeros((len(task.leaf), len(balance)), dtype=np.float32)
         for fold in range(-1, task.n_folds):
             kept = weights * _kept(task, terms, fold)
-            found, bias, decisions = lesson.separate(classes, kept, balance, C=self.C or 0.3)
+            found, bias, decisions = lesson.separate(classes, kept, balance, C=0.3 if self.C is None else self.C)
             learned.append((found, bias))
             left_out[task.fold == fold] = decisions[task.fold == fold]
             solved(1)

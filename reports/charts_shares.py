@@ -36,7 +36,7 @@ MOST_BARS = 6
 
 def ordered_by_share(facts: ReportFacts) -> bool:
     """Tell whether the chart orders its groups by a share; years stay in their order."""
-    return len(facts.comparison.groups) > MOST_BARS and "year" not in facts.comparison.by.split(",")
+    return len(facts.comparison.groups) > MOST_BARS and "year" not in facts.comparison.columns
 
 
 def ordering_theme(facts: ReportFacts) -> str:

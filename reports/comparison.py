@@ -112,7 +112,7 @@ class Comparison:
     @property
     def columns(self) -> tuple[str, ...]:
         """Columns that were compared, one or two."""
-        return tuple(name.strip() for name in self.by.split(","))
+        return columns_to_compare(self.by)
 
 
 def compare(

@@ -95,9 +95,25 @@ def counted_shares(sums: GroupSums, errors: ErrorModel, policy: Ints, *, level: 
     drift = np.max([document_drift(model, policy) for model in errors.every], axis=0)
     doubt, gap = _doubt(sums, share, policy)
     error = np.sqrt(drift**2 + np.maximum(chance / np.maximum(effective, 1.0)[:, None], doubt) + gap**2)
+    return shares_without_labels(share, _sum_to_zero(error), total, effective, level=level)
+
+
+def shares_without_labels(
+    share: Floats, covariance: Floats, total: Floats, effective: Floats, *, level: float
+) -> Shares:
+    """Bound shares whose error is known from other documents, those of few sentences flagged.
+
+    Parameters
+    ----------
+    share : array of shape (n_groups, n_policy_codes)
+    covariance : array of shape (n_groups, n_policy_codes, n_policy_codes)
+    total, effective : arrays of shape (n_groups,)
+        Weight of the sentences with a policy theme, and their `effective_size`.
+    level : float
+    """
     return bounded_shares(
         share,
-        _sum_to_zero(error),
+        covariance,
         np.full(len(total), np.inf),
         labels=np.zeros(len(total)),
         thin=effective < FEW_SENTENCES,

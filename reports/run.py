@@ -137,11 +137,10 @@ def _stepper(bar: Any, words: Words) -> Callable[[str], None]:
 def _compared(
     coded: pd.DataFrame, by: str, trained: TrainedModel, level: float, audit: pd.DataFrame | None
 ) -> Comparison:
-    columns = tuple(name.strip() for name in by.split(","))
     known: dict[str, Any] = {} if audit is None else {"audit": audit}
     return compare(
         coded,
-        by=columns[0] if len(columns) == 1 else columns,
+        by=by,
         codebook=trained.codebook,
         card=trained.card,
         level=level,

@@ -10,8 +10,8 @@ from typing import Any, Self
 import numpy as np
 import pandas as pd
 
-from zhuti.reports.counted import FEW_SENTENCES, ErrorModel, effective_size, misclassification_variance
-from zhuti.reports.shares import Shares, bounded_shares
+from zhuti.reports.counted import ErrorModel, effective_size, misclassification_variance, shares_without_labels
+from zhuti.reports.shares import Shares
 from zhuti.reports.sums import Floats, Ints, sum_by
 
 # Sentences that the confusion of all subthemes is worth beside those of one.
@@ -196,15 +196,7 @@ def counted_subthemes(sums: SubthemeSums, errors: Sequence[SubthemeError], polic
     together = [variance * error.correlation for variance, error in zip(single, errors, strict=True)]
     doubt = 2.0 * sums.doubt[:, policy] / np.maximum(total, 1e-12)[:, None] ** 2
     variance = np.max(together, axis=0, initial=0.0) + np.maximum(chance, doubt)
-    return bounded_shares(
-        share,
-        variance[:, :, None] * np.eye(len(policy)),
-        np.full(len(total), np.inf),
-        labels=np.zeros(len(total)),
-        thin=effective < FEW_SENTENCES,
-        size=np.where(total > 0, np.maximum(effective, 1.0), 0.0),
-        level=level,
-    )
+    return shares_without_labels(share, variance[:, :, None] * np.eye(len(policy)), total, effective, level=level)
 
 
 def sum_subthemes(

@@ -31,7 +31,7 @@ def sentence_data(facts: ReportFacts) -> dict[str, Any]:
     if total > MOST_SENTENCES:
         step = total / MOST_SENTENCES
         frame = frame.iloc[[int(i * step) for i in range(MOST_SENTENCES)]]
-    by = [name.strip() for name in facts.comparison.by.split(",")]
+    by = facts.comparison.columns
     names = [name for name in dict.fromkeys([*_CODED, *by]) if name in frame]
     return {
         "total": total,
