@@ -12,7 +12,7 @@ from zhuti.features.collecting import (
 )
 from zhuti.features.documents import Corpus, Document, Failure
 from zhuti.features.encoding import decode
-from zhuti.features.entries import Entries, weigh_together
+from zhuti.features.entries import Entries, build_rows
 from zhuti.features.folders import Found, distinct_names, printable
 from zhuti.features.grams import Characters, read_characters
 from zhuti.features.metadata import check_metadata
@@ -40,6 +40,7 @@ __all__ = [
     "TermFinder",
     "Tokens",
     "WordBlock",
+    "build_rows",
     "check_metadata",
     "cut_table",
     "decode",
@@ -60,6 +61,5 @@ __all__ = [
     "split_sentences",
     "split_words",
     "tokenize",
-    "weigh_together",
     "write_table",
 ]

@@ -7,14 +7,23 @@ and used without scikit-learn. The transformers of `zhuti.features.vectors` are 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import compress, repeat
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from zhuti.features.entries import Entries, count_texts
-from zhuti.features.grams import Characters, CodeTable, Floats, fold_all, name_gram, pack_grams, read_characters
+from zhuti.features.grams import (
+    Characters,
+    CodeTable,
+    Floats,
+    Integers,
+    fold_all,
+    hash_runs,
+    name_gram,
+    pack_grams,
+    read_characters,
+)
 from zhuti.features.words import build_tokenizer
 
 Tokens = list[list[str]]
@@ -41,19 +50,33 @@ class CutWords:
 
     Attributes
     ----------
-    words : list of str
-        As the features see them.
+    characters : Characters
+        Of the texts.
     rows, starts, lengths : arrays of int64, shape (n_words,)
         Number of the text, first character, counted over all texts, and length in characters.
-    n_rows : int
-        Number of texts.
     """
 
-    words: list[str]
-    rows: NDArray[np.int64]
-    starts: NDArray[np.int64]
-    lengths: NDArray[np.int64]
-    n_rows: int
+    characters: Characters
+    rows: Integers
+    starts: Integers
+    lengths: Integers
+
+    @property
+    def n_rows(self) -> int:
+        """Number of texts."""
+        return len(self.characters.offsets) - 1
+
+    @property
+    def words(self) -> list[str]:
+        """The words as the features see them."""
+        text = self.characters.text()
+        spans = zip(self.starts.tolist(), (self.starts + self.lengths).tolist(), strict=True)
+        return [text[start:end] for start, end in spans]
+
+    @cached_property
+    def codes(self) -> Integers:
+        """A number for each word, the same for the same word."""
+        return hash_runs(self.characters.points, self.starts, self.lengths)
 
 
 @dataclass(frozen=True)
@@ -78,9 +101,16 @@ class GramBlock:
         """Return where the known runs stand in the texts."""
         return _merge(self.find_each(read_characters(texts)))
 
-    def find_each(self, characters: Characters) -> list[Entries]:
-        """Return where the known runs of each length stand, those of a length in the order of the texts."""
-        return _find_grams(characters, self.low, self.high, self._table)
+    def find_each(self, characters: Characters, within: Integers | None = None) -> list[Entries]:
+        """Return where the known runs of each length stand, those of a length in the order of the texts.
+
+        Parameters
+        ----------
+        characters : Characters
+        within : array of int64, shape (n_characters,), optional
+            A number for each character; runs of characters with one and the same number, -1 apart, are passed over.
+        """
+        return _find_grams(characters, self.low, self.high, self._table, within)
 
 
 @dataclass(frozen=True)
@@ -92,8 +122,8 @@ class WordBlock:
     weights: Floats
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        return {word: place for place, word in enumerate(self.words)}
+    def _table(self) -> CodeTable:
+        return CodeTable(_hash_words(self.words))
 
     @property
     def names(self) -> list[str]:
@@ -110,12 +140,29 @@ class WordBlock:
 
     def find_cut(self, cut: CutWords) -> Entries:
         """Return where the known words stand in texts that are cut already."""
-        return _find_words(cut, self._places)
+        place = self.place(cut)
+        known = np.flatnonzero(place >= 0)
+        return Entries(cut.rows[known], place[known], cut.starts[known], cut.lengths[known], cut.n_rows)
+
+    def place(self, cut: CutWords) -> Integers:
+        """Return the number of each word in the vocabulary, -1 for one that is not in it, shape (n_words,)."""
+        return self._table.find(cut.codes).astype(np.int64)
 
 
-def _find_grams(characters: Characters, low: int, high: int, table: CodeTable | None) -> list[Entries]:
+def _hash_words(words: Sequence[str]) -> Integers:
+    characters = read_characters(words)
+    return hash_runs(characters.points, characters.offsets[:-1], np.diff(characters.offsets))
+
+
+def _find_grams(
+    characters: Characters, low: int, high: int, table: CodeTable | None, within: Integers | None = None
+) -> list[Entries]:
     text_of, found = characters.rows, []
     for length, index, codes in pack_grams(characters, low, high):
+        if within is not None:
+            first = within[index]
+            wanted = (first < 0) | (first != within[index + length - 1])
+            index, codes = index[wanted], codes[wanted]
         places = codes if table is None else table.find(codes).astype(np.int64)
         known = np.flatnonzero(places >= 0)
         starts = index[known]
@@ -146,20 +193,13 @@ def cut_words(characters: Characters, dictionary: tuple[str, ...] = ()) -> CutWo
     rows = row_of[starts]
     starts -= rows
     inside = starts < characters.offsets[rows + 1]
-    words = list(compress(flat, inside.tolist()))
-    return CutWords(words, rows[inside], starts[inside], lengths[inside], n_texts)
+    return CutWords(characters, rows[inside], starts[inside], lengths[inside])
 
 
 def split_words(texts: Sequence[str], dictionary: tuple[str, ...] = ()) -> Tokens:
     """Cut texts as the features see them (digits as 0, small letters), with the compiled engine alone."""
     split = build_tokenizer(dictionary).split_fast
     return list(map(split, fold_all(texts)))
-
-
-def _find_words(cut: CutWords, places: dict[str, int]) -> Entries:
-    place = np.fromiter(map(places.get, cut.words, repeat(-1)), dtype=np.int64, count=len(cut.words))
-    known = np.flatnonzero(place >= 0)
-    return Entries(cut.rows[known], place[known], cut.starts[known], cut.lengths[known], cut.n_rows)
 
 
 def _weigh_rarity(counts: NDArray[np.int64], n_texts: int, rarity: float) -> Floats:
@@ -205,8 +245,8 @@ def learn_words(
     """
     kept_whole = tuple(sorted(set(dictionary)))
     cut = cut_words(read_characters(texts), kept_whole)
-    words = sorted({word for word in set(cut.words) if any(map(str.isalnum, word))})
-    entries = _find_words(cut, {word: place for place, word in enumerate(words)})
+    words = tuple(sorted({word for word in cut.words if any(map(str.isalnum, word))}))
+    entries = WordBlock(kept_whole, words, np.ones(len(words), dtype=np.float32)).find_cut(cut)
     counts = count_texts(entries, len(words))
     kept = np.flatnonzero(counts >= min_count)
     weights = _weigh_rarity(counts[kept], len(texts), rarity)

@@ -1,7 +1,7 @@
 """Occurrences of features in texts, as flat arrays."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,24 +30,22 @@ class Entries:
 
     def weigh(self, weights: Floats) -> Floats:
         """Return the value of each entry: the weight of its feature, the texts scaled to length 1."""
-        return weigh_together([self], weights)[0]
+        values = weights[self.places]
+        squares = np.bincount(self.rows, weights=values * values, minlength=self.n_rows)
+        factors = 1 / np.sqrt(np.maximum(squares, 1e-30))
+        weighed: Floats = (values * factors[self.rows]).astype(np.float32)
+        return weighed
 
     def matrix(self, values: Floats, n_features: int) -> sparse.csr_array:
         """Return a sparse matrix of shape (n_rows, n_features); a feature that stands twice has two entries."""
-        ends = np.zeros(self.n_rows + 1, dtype=np.int32)
-        np.cumsum(np.bincount(self.rows, minlength=self.n_rows), out=ends[1:])
-        return sparse.csr_array((values, self.places.astype(np.int32), ends), shape=(self.n_rows, n_features))
+        return build_rows(self.rows, self.places, values, (self.n_rows, n_features))
 
 
-def weigh_together(parts: Sequence[Entries], weights: Floats) -> list[Floats]:
-    """Return the values of entries of the same texts and vocabulary, the texts scaled to length 1 over all parts."""
-    values = [weights[part.places] for part in parts]
-    squares = sum(
-        np.bincount(part.rows, weights=value * value, minlength=part.n_rows)
-        for part, value in zip(parts, values, strict=True)
-    )
-    factors = 1 / np.sqrt(np.maximum(squares, 1e-30))
-    return [(value * factors[part.rows]).astype(np.float32) for part, value in zip(parts, values, strict=True)]
+def build_rows(rows: Integers, columns: Integers, values: NDArray[Any], shape: tuple[int, int]) -> sparse.csr_array:
+    """Return the sparse matrix of entries that are ordered by row; those of one cell are left apart."""
+    ends = np.zeros(shape[0] + 1, dtype=np.int32)
+    np.cumsum(np.bincount(rows, minlength=shape[0]), out=ends[1:])
+    return sparse.csr_array((values, columns.astype(np.int32), ends), shape=shape)
 
 
 def count_texts(entries: Entries, n_features: int) -> NDArray[np.int64]:

@@ -134,7 +134,7 @@ def _name_terms(model: TrainedModel, texts: list[str], reading: Reading | None, 
     coder = model.coder
     if reading is None or not isinstance(coder, ContextCoder):
         return find_codebook_terms(model.codebook, texts, [coder.levels.classes[place] for place in theme])
-    return name_strongest(texts, weigh_pieces(reading, contrast(coder, reading, theme)))
+    return name_strongest(texts, weigh_pieces(coder, reading, contrast(coder, reading, theme)))
 
 
 def find_codebook_terms(book: Codebook, texts: list[str], themes: list[str]) -> list[str]:

@@ -85,7 +85,7 @@ def _take_apart(coder: ContextCoder, part: pd.DataFrame, asked: Integers) -> lis
     known = right >= 0
     against = np.maximum(contrast(coder, reading, np.maximum(right, 0)), 0)
     shares[known] = (np.maximum(shares, 0) - against)[known]
-    names = name_strongest(near["text"].tolist(), weigh_pieces(reading, shares), _WORDS)
+    names = name_strongest(near["text"].tolist(), weigh_pieces(coder, reading, shares), _WORDS)
     place = np.cumsum(read) - 1
     return [names[place[row]] for row in asked]
 

@@ -1,36 +1,18 @@
 """The fitted default classifier as plain arrays: reads sentences in context, and needs no scikit-learn for it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple, Self
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from zhuti.features import (
-    Block,
-    Characters,
-    Clauses,
-    CutWords,
-    Entries,
-    GramBlock,
-    WordBlock,
-    read_characters,
-    split_clauses,
-    weigh_together,
-)
-from zhuti.models.coder import Coded, Doubles, Floats, Integers, Levels, read_lines
+from zhuti.features import Clauses, GramBlock, WordBlock, read_characters, split_clauses
+from zhuti.models.coder import Coded, Doubles, Floats, Levels, read_lines
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs, smooth_sequence
 from zhuti.models.softmax import softmax
-
-
-class View(NamedTuple):
-    """Features of one kind in a batch: where they stand, their values, and the weights of all features of the block."""
-
-    entries: Entries
-    values: Floats
-    weights: Floats
+from zhuti.models.word_sums import Found, WordSums, join_rows
 
 
 @dataclass(frozen=True)
@@ -39,11 +21,10 @@ class Reading:
 
     Attributes
     ----------
-    characters : Characters
-    words : CutWords
-        Words of the sentences.
-    views : list of list of View
-        What each block found.
+    found : Found
+        Features of the sentences.
+    scales : array of float32, shape (n_sentences, 2)
+        What scales the characters and the words of each sentence to length 1.
     own : array, shape (n_sentences, n_subthemes)
         Scores of the sentence's own features.
     near : array of the same shape
@@ -53,9 +34,8 @@ class Reading:
     coded : Coded
     """
 
-    characters: Characters
-    words: CutWords
-    views: "list[list[View]]"
+    found: Found
+    scales: Floats
     own: Floats
     near: Floats
     heading: Doubles
@@ -100,55 +80,39 @@ class ContextCoder:
     def read(self, sentences: Sentences) -> Reading:
         """Return the probabilities with all that led to them."""
         characters = read_characters(sentences.texts)
-        words = self.blocks[1].cut(characters)
-        found = self.blocks[0].find_each(characters), [self.blocks[1].find_cut(words)]
-        views = [_weigh(entries, *part) for entries, part in zip(found, self.parts(), strict=True)]
-        own, named = self._read_clauses(split_clauses(characters), views, len(sentences))
+        found = self.sums.find(characters)
+        own, scales, named = self._read_clauses(split_clauses(characters), found, len(sentences))
         runs = find_runs(sentences.documents, len(sentences))
         near = np.float32(self.neighbours) * add_neighbours(own, runs)
         heading = self._weigh_headings(sentences)
         alone = softmax((own + near + self.bias).astype(np.float64) + heading[:, self.levels.parents])
         subthemes = smooth_sequence(np.maximum(alone, 1e-12), runs, self.lift, self.sequence)
-        return Reading(characters, words, views, own, near, heading, self.levels.scale(subthemes, named))
+        return Reading(found, scales, own, near, heading, self.levels.scale(subthemes, named))
 
     def read_themes(self, texts: list[str]) -> Doubles:
         """Return the themes' probabilities by the texts alone, shape (n_texts, n_themes)."""
-        scores = np.broadcast_to(self.bias, (len(texts), len(self.bias))).astype(np.float64)
-        for block, part in self.parts():
-            found = block.find(texts)
-            scores += found.matrix(found.weigh(block.weights), len(part)) @ part
-        themes: Doubles = softmax(scores) @ self.levels.membership
+        characters = read_characters(texts)
+        sums = self.sums.sum(self.sums.find(characters), characters.rows, len(texts))
+        themes: Doubles = softmax((sums.scaled() + self.bias).astype(np.float64)) @ self.levels.membership
         return themes
 
-    def parts(self) -> Iterator[tuple[Block, Floats]]:
-        """Yield each block with its features' weights."""
-        first = 0
-        for block in self.blocks:
-            last = first + len(block.weights)
-            yield block, self.weights[first:last]
-            first = last
+    @cached_property
+    def sums(self) -> WordSums:
+        """What each known word adds to the scores."""
+        return WordSums.of(self.blocks, self.weights)
 
-    def _read_clauses(self, clauses: Clauses, views: list[list[View]], n: int) -> tuple[Floats, Doubles]:
-        """Return the scores of the sentences, and the part of each that speaks of each theme.
+    def _read_clauses(self, clauses: Clauses, found: Found, n: int) -> tuple[Floats, Floats, Doubles]:
+        """Return the scores of the sentences, their scales, and the part of each that speaks of each theme.
 
         The scores of a sentence are the sums of its clauses'. A clause by itself is scaled up to the length
         that the features of a text have, so that it can be judged as if it stood alone.
         """
-        scores = np.zeros((len(clauses.rows), len(self.bias)), dtype=np.float32)
-        alone = np.broadcast_to(self.bias, scores.shape).copy()
-        for kinds in views:
-            product, squares = np.zeros_like(scores), np.zeros(len(scores))
-            for found, values, part in kinds:
-                inside = replace(found, rows=clauses.clause_of[found.starts], n_rows=len(scores))
-                product += inside.matrix(values, len(part)) @ part
-                squares += np.bincount(inside.rows, weights=values * values, minlength=len(scores))
-            scores += product
-            product /= np.maximum(np.sqrt(squares), 1e-6).astype(np.float32)[:, None]
-            alone += product
-        themes = softmax(alone).astype(np.float64) @ self.levels.membership
-        lengths = sum_rows(clauses.lengths[:, None], clauses.rows, n)
-        spoken = sum_rows(themes * clauses.lengths[:, None], clauses.rows, n)
-        return sum_rows(scores, clauses.rows, n), spoken / np.maximum(lengths, 1)
+        alone = self.sums.sum(found, clauses.clause_of, len(clauses.rows))
+        whole = alone.joined(clauses.rows, n)
+        themes = softmax(alone.scaled() + self.bias).astype(np.float64) @ self.levels.membership
+        weighed = np.hstack([themes, np.ones((len(themes), 1))]) * clauses.lengths[:, None]
+        spoken = join_rows(weighed, clauses.rows, n)
+        return whole.scaled(), whole.scales, spoken[:, :-1] / np.maximum(spoken[:, -1:], 1)
 
     def _weigh_headings(self, sentences: Sentences) -> Doubles:
         n_themes = len(self.levels.classes)
@@ -192,20 +156,6 @@ class ContextCoder:
         arrays: dict[str, Any] = {name: np.asarray(state[name]) for name in ("weights", "bias", "lift", "heading_lift")}
         numbers: dict[str, Any] = {name: float(state[name]) for name in ("neighbours", "sequence", "headings")}
         return cls(levels=Levels.from_state(state), blocks=(grams, words), **arrays, **numbers)
-
-
-def _weigh(entries: list[Entries], block: Block, weights: Floats) -> list[View]:
-    values = weigh_together(entries, block.weights)
-    return [View(found, value, weights) for found, value in zip(entries, values, strict=True)]
-
-
-def sum_rows(values: NDArray[Any], rows: Integers, n: int) -> NDArray[Any]:
-    """Add up the values of the same row; rows are in order."""
-    total = np.zeros((n, values.shape[1]), dtype=values.dtype)
-    if len(rows):
-        firsts = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
-        total[rows[firsts]] = np.add.reduceat(values, firsts, axis=0)
-    return total
 
 
 def add_neighbours(values: Floats, runs: list[tuple[int, int]]) -> Floats:

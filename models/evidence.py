@@ -1,16 +1,12 @@
 """What speaks for a theme in a sentence: additive weights of its words, in whole batches."""
 
 from dataclasses import dataclass
-from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from zhuti.models.coder import Doubles, Floats, Integers
-from zhuti.models.context import ContextCoder, Reading, View
-
-# Rows for which the weights of all features are held at once.
-_CHUNK = 256
+from zhuti.models.coder import Doubles, Integers
+from zhuti.models.context import ContextCoder, Reading
 
 
 @dataclass(frozen=True)
@@ -45,33 +41,12 @@ def contrast(coder: ContextCoder, reading: Reading, theme: Integers) -> Doubles:
     return shares
 
 
-def weigh_pieces(reading: Reading, shares: Doubles) -> Pieces:
-    """Join what characters, runs of characters and words add to the words in which they stand.
-
-    A run of characters is spread evenly over its characters, so that each word has its part.
-    """
-    cut, narrow = reading.words, shares.astype(np.float32)
-    along = np.zeros(len(reading.characters.points) + 1)
-    for view in chain.from_iterable(reading.views):
-        values, starts = _values(view, narrow), view.entries.starts
-        along += np.bincount(starts, weights=values, minlength=len(along))
-        along -= np.bincount(starts + view.entries.lengths, weights=values, minlength=len(along))
-    # Once added up, `along` is the weight of each character; twice, that of all before it.
-    before = np.concatenate([[0], np.cumsum(np.cumsum(along))])
-    ends, first = cut.starts + cut.lengths, reading.characters.offsets[cut.rows]
-    return Pieces(cut.rows, cut.starts - first, ends - first, before[ends] - before[cut.starts])
-
-
-def _values(view: View, shares: Floats) -> Floats:
-    """Return what each entry adds to each of its characters: its value times its feature's weights times the shares."""
-    found, added = view.entries, np.empty(len(view.values), dtype=np.float32)
-    cuts = np.searchsorted(found.rows, np.arange(0, found.n_rows + _CHUNK, _CHUNK))
-    for low, high in pairwise(cuts):
-        some = slice(low, high)
-        added[some] = np.einsum("ij,ij->i", view.weights[found.places[some]], shares[found.rows[some]])
-    added *= view.values
-    added /= found.lengths
-    return added
+def weigh_pieces(coder: ContextCoder, reading: Reading, shares: Doubles) -> Pieces:
+    """Join what characters, runs of characters and words add to the words in which they stand."""
+    cut = reading.found.cut
+    weights = coder.sums.weigh(reading.found, shares.astype(np.float32), reading.scales)
+    begins = cut.starts - cut.characters.offsets[cut.rows]
+    return Pieces(cut.rows, begins, begins + cut.lengths, weights)
 
 
 def name_strongest(texts: list[str], pieces: Pieces, n: int = 3) -> list[str]:

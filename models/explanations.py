@@ -89,7 +89,7 @@ def explain_reading(coder: ContextCoder, reading: Reading, texts: list[str], the
     import pandas as pd
 
     n, shares = len(texts), contrast(coder, reading, theme)
-    words = weigh_pieces(reading, shares)
+    words = weigh_pieces(coder, reading, shares)
     parts: dict[str, Doubles] = {
         "base": shares @ coder.bias.astype(float),
         "neighbours": (shares * reading.near).sum(axis=1),
