@@ -18,7 +18,7 @@ _HAN_YEAR = re.compile(r"(?:二[〇○ＯO零0]|一九)[〇○ＯO零一二三�
 _DAY = re.compile(r"年|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d")
 _DIGITS = str.maketrans("〇○ＯO零一二三四五六七八九", "00000123456789")
 _REVIEW = re.compile(r"(?:[一二三]、)?((?:19|20)\d\d)年(?:的)?(?:政府|主要)?工作(?:回顾|总结|情况)")
-_GENRES = {
+_KINDS = {
     "党代会报告": r"(?:中国?共产?党|中共|党代会|党委|区委|县委|市委|省委|旗委|第[\d一二三四五六七八九十]+届委员会).{0,40}(?:代表大会|代表会议|党代会|全体会议).{0,20}(?:报告|讲话)|党代会报告",
     "政府工作报告": r"政府工作报告|人民代表大会.{0,12}会议.{0,40}(?:作|的).{0,4}(?:政府)?工作报告",
     "计划报告": r"国民经济和社会发展.{0,6}计划.{0,30}报告",
@@ -32,6 +32,7 @@ _GENRES = {
     "统计公报": r"统计公报",
     "讲话": r"讲话|致辞|发言",
 }
+_GENRES = {genre: re.compile(pattern) for genre, pattern in _KINDS.items()}
 
 
 class _Cues(NamedTuple):
@@ -139,7 +140,7 @@ def _find_genre(cues: _Cues, name: str) -> tuple[str, str]:
     for what, texts in (("title", titles), ("by-line", cues.bylines), ("file name", [_squeeze(name)])):
         for text in texts:
             for genre, pattern in _GENRES.items():
-                if re.search(pattern, text):
+                if pattern.search(text):
                     return genre, f"{what} “{_shorten(text)}”"
     if re.search("向大会.{0,6}报告.{0,4}工作|向大会(?:作|做).{0,6}工作报告", cues.opening) and "政府" in cues.opening:
         return "政府工作报告", "opening “…向大会报告工作…”"

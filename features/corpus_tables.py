@@ -9,6 +9,7 @@ from zhuti.features.sentences import Unit
 
 if TYPE_CHECKING:
     from zhuti.features.documents import Document, Failure
+    from zhuti.features.lines import Span
 
 COLUMNS = (
     "sentence_id",
@@ -61,14 +62,21 @@ class SentenceRows:
         columns["position"] += range(count)
         columns["start"] += [unit.spans[0][0] for unit in units]
         columns["end"] += [unit.spans[-1][1] for unit in units]
-        columns["spans"] += [" ".join(f"{start}-{end}" for start, end in unit.spans) for unit in units]
-        columns["heading"] += [" / ".join(unit.heading) for unit in units]
+        columns["spans"] += [_write_spans(unit.spans) for unit in units]
+        headings = {path: " / ".join(path) for path in {unit.heading for unit in units}}
+        columns["heading"] += [headings[unit.heading] for unit in units]
         columns["kind"] += [unit.kind for unit in units]
         columns["text"] += [unit.text for unit in units]
 
     def frame(self) -> pd.DataFrame:
         """Return the table: one row a unit of any document."""
         return pd.DataFrame(self._columns).astype({"year": "Int64"})
+
+
+def _write_spans(spans: "tuple[Span, ...]") -> str:
+    if len(spans) == 1:
+        return f"{spans[0][0]}-{spans[0][1]}"
+    return " ".join(f"{start}-{end}" for start, end in spans)
 
 
 class DocumentRows:

@@ -75,7 +75,7 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "the text") 
         if b"\x00" in data and data.count(b"\x00") > len(data) / 10:
             decoded = _guess(data, name)
     start = decoded.text[:_SAMPLE]
-    if _share(_CONTROL, start) > 0.1 or start.count("\x00") > 0.3 * len(start):
+    if (_holds_control(start) and _share(_CONTROL, start) > 0.1) or start.count("\x00") > 0.3 * len(start):
         raise ReadError(f"{name} is not a text file (it holds binary data); save it as text, docx, pdf or html")
     return decoded
 
@@ -121,6 +121,13 @@ def _likeness(data: bytes, encoding: str) -> float:
         return 0.0
     common = sum(map(len, _COMMON.findall(text)))
     return common / foreign - 5 * _share(_CONTROL, text)
+
+
+def _holds_control(text: str) -> bool:
+    """Tell whether what cannot be text may stand in a text; blanks aside, that is none of the printable characters."""
+    for blank in "\n\r\t\u3000":
+        text = text.replace(blank, "")
+    return "\ufffd" in text or not text.isprintable()
 
 
 def _share(pattern: re.Pattern[str], text: str) -> float:

@@ -48,16 +48,19 @@ def split_lines(source: str, start: int = 0, end: int | None = None) -> list[Lin
     lines: list[Line] = []
     last = start
     for match in _LINE.finditer(source, start, len(source) if end is None else end):
-        text = match[0].strip(_BLANKS)
+        line, first = match[0], match.start()
+        text = line.strip(_BLANKS)
         if not text:
             continue
-        indent = len(match[0]) - len(match[0].lstrip(_BLANKS))
-        begin = match.start() + indent
-        gap = source[last : match.start()] if match.start() - last > 1 else ""
-        blank = gap.replace("\r\n", "\n").count("\n") + gap.replace("\r\n", "").count("\r") > 1
-        last = begin + len(text)
-        lines.append(Line(begin, last, text, indent, blank))
+        indent = line.index(text[0]) if len(text) < len(line) else 0
+        blank = first - last > 1 and _holds_empty_line(source[last:first])
+        last = first + indent + len(text)
+        lines.append(Line(first + indent, last, text, indent, blank))
     return lines
+
+
+def _holds_empty_line(gap: str) -> bool:
+    return gap.replace("\r\n", "\n").count("\n") + gap.replace("\r\n", "").count("\r") > 1
 
 
 def join_lines(
@@ -161,12 +164,15 @@ def _belongs(group: Sequence[Line], line: Line, layout: Layout) -> bool:
     """Tell whether a line goes on with the paragraph of those before it."""
     before = group[-1]
     closed = is_closed(before.text)
+    wrapped = layout.width and not line.after_blank
+    if closed and not wrapped:
+        return False
     opening = is_opening_line(line.text)
-    if layout.width and not line.after_blank:
+    if wrapped:
         if layout.indented and line.indent:
             return False
         return layout.is_full(before) and not (opening and (closed or not layout.indented))
-    if opening or closed or (layout.indented and line.indent and not before.text.endswith(("，", "、"))):
+    if opening or (layout.indented and line.indent and not before.text.endswith(("，", "、"))):
         return False
     if is_opening_line(before.text) and not _PROSE.search(before.text):
         return False

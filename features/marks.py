@@ -86,7 +86,9 @@ SIGNATURE = re.compile(
 )
 _ITEM = re.compile(r"[·•●◆■▪▲★※√◇○*]\s*|[\-+]\s+")
 # What a mark, an item, a greeting or a page number begins with, but for digits.
-_LONG_LINE_STARTS = _MARK_STARTS | frozenset("·•●◆■▪▲★※√◇○*+#尊敬亲各同女先朋乡青父主")
+_LONG_LINE_STARTS = _MARK_STARTS | frozenset("·•●◆■▪▲★※√◇○*+#尊敬亲各同女先朋乡青战父主")
+# And what a rule or a footnote begins with.
+_SET_STARTS = _LONG_LINE_STARTS | frozenset("=＝_＿＊~～.…＃━注备说脚[［〔【†‡附")
 
 
 class Mark(NamedTuple):
@@ -104,11 +106,31 @@ def find_mark(text: str) -> Mark | None:
     >>> find_mark("3.5亿元") is None
     True
     """
-    first = text[:1]
-    if first not in _MARK_STARTS and not first.isdecimal():
+    if not may_open(text[:1]):
         return None
     match = _MARK.match(text)
     return Mark(_KIND_NAMES[(match.lastindex or 1) - 1], match.end()) if match else None
+
+
+def may_open(sign: str) -> bool:
+    """Tell whether a heading mark may begin with a character."""
+    return sign in _MARK_STARTS or sign.isdecimal()
+
+
+def is_prose(text: str) -> bool:
+    """Tell whether a line is running text wherever in the body it stands: it begins plainly and ends a sentence.
+
+    >>> is_prose("全年新建小学2所。"), is_prose("一、教育"), is_prose("注：含民办。")
+    (True, False, False)
+    """
+    first = text[0]
+    return (
+        text[-1] in "。！？；"
+        and first not in _SET_STARTS
+        and not first.isdecimal()
+        and "\t" not in text
+        and "|" not in text
+    )
 
 
 def is_opening_line(text: str) -> bool:
@@ -132,9 +154,9 @@ def is_closed(text: str) -> bool:
     >>> is_closed("他说：“好。”"), is_closed("加快建设")
     (True, False)
     """
-    return text.rstrip(_CLOSERS)[-1:] in _CLOSES
+    return text[-1:] in _CLOSES or text.rstrip(_CLOSERS)[-1:] in _CLOSES
 
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends with a full stop or the like, quotes and brackets behind it left aside."""
-    return text.rstrip(_CLOSERS)[-1:] in _ENDS
+    return text[-1:] in _ENDS or text.rstrip(_CLOSERS)[-1:] in _ENDS

@@ -158,6 +158,8 @@ def read_metadata(files: Sequence[Found], named: Path | str | None) -> Metadata:
 def overrule(document: Document, known: Mapping[str, Any], district: str | None) -> Document:
     """Return the document with the facts that the user gave, and where they come from."""
     facts: dict[str, Any] = {name: known[name] for name in _FACTS if not _is_blank(known.get(name))}
+    if not facts and district is None:
+        return document
     reasons = dict(document.reasons or {}) | dict.fromkeys(facts, "metadata")
     if district is not None:
         facts["district"], reasons["district"] = district, "--district"

@@ -132,8 +132,12 @@ def _by_short_name() -> dict[str, tuple[Place, ...]]:
 
 
 @cache
-def _longest() -> int:
-    return max(len(place.name) for place in read_places())
+def _lengths(short: bool) -> dict[str, tuple[int, ...]]:
+    """Return how long the names are that begin with a character, the longest first."""
+    lengths: dict[str, set[int]] = {}
+    for name in (*_by_name(), *(_by_short_name() if short else ())):
+        lengths.setdefault(name[0], set()).add(len(name))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
 
 
 _MARKET = re.compile(r"[场民容井价值]|政(?!府|协|务)")
@@ -156,11 +160,13 @@ def find_mentions(text: str, *, short: bool = False) -> list[Mention]:
     ['370300', '370302']
     """
     mentions: list[Mention] = []
-    names, short_names, longest = _by_name(), _by_short_name() if short else {}, _longest()
+    names, short_names, lengths = _by_name(), _by_short_name() if short else {}, _lengths(short)
     here = 0
     while here < len(text) - 1:
-        for length in range(min(longest, len(text) - here), 1, -1):
+        for length in lengths.get(text[here], ()):
             name = text[here : here + length]
+            if len(name) < length:
+                continue
             places = names.get(name) or short_names.get(name, ())
             if places and _is_name(text, here, name, mentions):
                 mentions.append(Mention(here, here + length, name, places))

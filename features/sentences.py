@@ -1,12 +1,11 @@
 """Split a document into units: titles, headings, by-lines and sentences, each with its place in the source."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from zhuti.errors import ZhutiError
 from zhuti.features.lines import Span, map_spans
-from zhuti.features.marks import GREETING, MARKDOWN, NUMBERED, RANKS, Mark, find_mark
+from zhuti.features.marks import GREETING, MARKDOWN, NUMBERED, RANKS, Mark, find_mark, may_open
 from zhuti.features.outline import Outline
 from zhuti.features.punctuation import find_breaks
 from zhuti.features.structure import Passage, read_passages
@@ -16,8 +15,7 @@ UNITS = ("sentence", "clause", "paragraph")
 _LEAD_LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One unit of a document.
 
     Attributes
@@ -93,7 +91,7 @@ def split_passages(passages: Sequence[Passage], unit: Unit = "sentence") -> list
     outline = Outline()
     units = [piece for passage in passages for piece in _units(passage, unit, outline)]
     # A page number that a paragraph goes on behind stands between the sentences of that paragraph.
-    units.sort(key=lambda piece: piece.start)
+    units.sort(key=lambda piece: piece.spans[0])
     return units
 
 
@@ -130,11 +128,13 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
     greeting = GREETING.match(paragraph.text)
     if greeting and greeting.end() < len(paragraph.text) and greeting.end() not in breaks:
         breaks.insert(0, greeting.end())
-    pieces = list(_cut(paragraph.text, breaks))
-    if kind != "sentence":
-        yield from (
-            Sentence(paragraph.text[a:b], kind, outline.path, map_spans(paragraph.spans, a, b)) for a, b in pieces
-        )
+    pieces = _cut(paragraph.text, breaks)
+    if kind != "sentence" or not (greeting or any(map(may_open, {paragraph.text[begin] for begin, _ in pieces}))):
+        path = outline.path
+        for begin, end in pieces:
+            text = paragraph.text[begin:end]
+            found = _name_kind(text) if kind == "sentence" else kind
+            yield Sentence(text, found, path, map_spans(paragraph.spans, begin, end))
         return
     marks = [find_mark(paragraph.text[begin : begin + 12]) for begin, _ in pieces]
     opened = ""
@@ -152,15 +152,17 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
             and _opens(mark, marks[number + 1])
         )
         numbered = leads and mark and mark.kind in NUMBERED
-        found = (
-            "heading" if numbered else "greeting" if text[-1] in "：:！!" and GREETING.fullmatch(text) else "sentence"
-        )
+        found = "heading" if numbered else _name_kind(text)
         yield Sentence(text, found, outline.path, map_spans(paragraph.spans, begin, end))
         if leads and mark:
             outline.enter(text, mark.kind)
             opened = opened if numbered else mark.kind
     if opened:
         outline.leave(opened)
+
+
+def _name_kind(text: str) -> str:
+    return "greeting" if text[-1] in "：:！!" and GREETING.fullmatch(text) else "sentence"
 
 
 def _opens(mark: Mark, following: Mark | None) -> bool:
@@ -170,16 +172,17 @@ def _opens(mark: Mark, following: Mark | None) -> bool:
     return mark.kind in NUMBERED and RANKS[following.kind] > RANKS[mark.kind]
 
 
-def _cut(text: str, breaks: Sequence[int]) -> Iterator[Span]:
-    """Yield where the pieces between the breaks stand, without the blanks around them."""
-    begin = 0
+def _cut(text: str, breaks: Sequence[int]) -> list[Span]:
+    """Return where the pieces between the breaks stand, without the blanks around them."""
+    pieces, begin = [], 0
     for end in (*breaks, len(text)):
         if end > begin and not text[begin].isspace() and not text[end - 1].isspace():
-            yield begin, end
+            pieces.append((begin, end))
         elif inside := text[begin:end].strip():
             lead = text.index(inside[0], begin)
-            yield lead, lead + len(inside)
+            pieces.append((lead, lead + len(inside)))
         begin = end
+    return pieces
 
 
 def _clauses(sentence: Sentence) -> Iterator[Sentence]:

@@ -23,6 +23,7 @@ from zhuti.features.marks import (
     ends_sentence,
     find_mark,
     is_closed,
+    is_prose,
 )
 from zhuti.features.unbroken import break_lines
 
@@ -75,6 +76,9 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
     head, glossary = True, False
     for number, paragraph in enumerate(paragraphs):
         told = marks.get(paragraph.start, "")
+        if not (head or glossary or told) and is_prose(paragraph.text):
+            passages.append(Passage("sentence", paragraph))
+            continue
         kind, mark = _fixed_kind(paragraph.text, told), ""
         if not kind and head and passages and not told and ADDRESSEES.match(paragraph.text):
             kind = "greeting"
