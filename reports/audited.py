@@ -1,10 +1,12 @@
 """Estimate shares from predictions and a chance sample of sentences labelled by hand."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from zhuti.reports.audit_sample import AuditSample
 from zhuti.reports.shares import Shares, bounded_shares
-from zhuti.reports.sums import Floats, GroupSums, Ints, sum_by
+from zhuti.reports.sums import Flags, Floats, GroupSums, Ints, sum_by
 from zhuti.reports.tuning import tuned
 
 # Weight, in labels, of the smoothed residual variance, and of the belief that predictions are calibrated.
@@ -35,6 +37,55 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     Angelopoulos, Bates, Fannjiang, Jordan and Zrnic (2023), Prediction-powered inference, Science 382.
     Egami, Hinck, Stewart and Wei (2023), Using imperfect surrogates for downstream inference, NeurIPS.
     """
+    found = _estimate(sums, sample, policy)
+    return bounded_shares(
+        found.ratio,
+        _smoothed(found) * found.scale[:, None, None],
+        freedom_of_smoothed(found.freedom),
+        labels=found.labels,
+        thin=~found.enough,
+        size=sums.size,
+        level=level,
+        # Kish (1965), Survey Sampling, section 11.7: sentences that count alike.
+        sentences=np.clip(found.denominator, 0.0, 1.0) * sums.weight**2 / np.maximum(sums.square, 1e-12),
+    )
+
+
+def error_factor(sums: GroupSums, sample: AuditSample, policy: Ints) -> Floats:
+    """Measure, theme by theme, the variance of the errors of tuned predictions over what probabilities say of it.
+
+    This is the c_k by which `audited_shares` smooths the variances of single groups. It is near 1 where probabilities
+    are calibrated, smaller where they are too timid, larger where they are too sure. Labels of groups with fewer than
+    two, or with no sentence left to label, do not count.
+
+    Parameters
+    ----------
+    sums : GroupSums
+    sample : AuditSample
+    policy : int array of shape (n_policy_themes,)
+
+    Returns
+    -------
+    array of shape (n_policy_themes,)
+    """
+    return _factor(_estimate(sums, sample, policy))
+
+
+@dataclass(frozen=True)
+class _Estimate:
+    # Unbounded shares (n_groups, n_policy_themes), and the variance of one label's error in them: as the labels
+    # show it, and as the probabilities predict it; `scale` makes it the variance of the share.
+    ratio: Floats
+    denominator: Floats
+    observed: Floats
+    predicted: Floats
+    scale: Floats
+    freedom: Floats
+    labels: Floats
+    enough: Flags
+
+
+def _estimate(sums: GroupSums, sample: AuditSample, policy: Ints) -> _Estimate:
     n_groups, n_themes = sums.probability.shape
     labels = np.bincount(sample.group, minlength=n_groups).astype(float)
     enough = labels >= 2
@@ -50,28 +101,19 @@ def audited_shares(sums: GroupSums, sample: AuditSample, policy: Ints, *, level:
     observed = _observed_spread(residual - correction[sample.group], factor, sample.group, labels)
     predicted, scale = _predicted_spread(sums, sample, factor, enough)
     linear = linearised(ratio, denominator, policy, n_themes)
-    covariance = _smoothed(
+    return _Estimate(
+        ratio,
+        denominator,
         np.einsum("gij,gjk,glk->gil", linear, observed, linear, optimize=True),
         np.einsum("gij,gjk,glk->gil", linear, predicted, linear, optimize=True),
+        scale,
         np.where(enough, freedom, 0.0),
-        labels.sum(),
-    )
-    return bounded_shares(
-        ratio,
-        covariance * scale[:, None, None],
-        freedom_of_smoothed(np.where(enough, freedom, 0.0)),
-        labels=labels,
-        thin=~enough,
-        size=sums.size,
-        level=level,
-        # Kish (1965), Survey Sampling, section 11.7: sentences that count alike.
-        sentences=np.clip(denominator, 0.0, 1.0) * sums.weight**2 / np.maximum(sums.square, 1e-12),
+        labels,
+        enough,
     )
 
 
-def _correction(
-    residual: Floats, expansion: Floats, group: Ints, enough: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
-) -> Floats:
+def _correction(residual: Floats, expansion: Floats, group: Ints, enough: Flags) -> Floats:
     n_groups = len(enough)
     total = sum_by(group, expansion[:, None] * residual, n_groups)
     weight = np.bincount(group, expansion, n_groups)[:, None]
@@ -98,9 +140,7 @@ def _observed_spread(centred: Floats, factor: Floats, group: Ints, labels: Float
     return unbiased
 
 
-def _predicted_spread(
-    sums: GroupSums, sample: AuditSample, factor: Floats, enough: "np.ndarray[tuple[int], np.dtype[np.bool_]]"
-) -> tuple[Floats, Floats]:
+def _predicted_spread(sums: GroupSums, sample: AuditSample, factor: Floats, enough: Flags) -> tuple[Floats, Floats]:
     # Shape from all sentences of the group; scale from the labels, which may lie where predictions are less sure.
     n_groups = len(enough)
     mean = sums.spread / np.maximum(sums.square, 1e-12)[:, None, None]
@@ -157,18 +197,26 @@ def freedom_of_smoothed(freedom: Floats) -> Floats:
     return pooled
 
 
-def _smoothed(observed: Floats, predicted: Floats, freedom: Floats, n_labels: float) -> Floats:
+def _factor(found: _Estimate) -> Floats:
+    # c_k: variance of the errors, over all groups, over the one that probabilities predict. In a group that is
+    # labelled throughout nothing is left to err: it shows none.
+    freedom = np.where(found.scale > 0, found.freedom, 0.0)
+
     def variance(matrices: Floats) -> Floats:
         return np.maximum(np.diagonal(matrices, axis1=1, axis2=2), 0.0)
 
-    seen = (freedom[:, None] * variance(observed)).sum(axis=0)
-    said = (freedom[:, None] * variance(predicted)).sum(axis=0)
-    usual = variance(predicted).mean(axis=0)
+    seen = (freedom[:, None] * variance(found.observed)).sum(axis=0)
+    said = (freedom[:, None] * variance(found.predicted)).sum(axis=0)
+    usual = variance(found.predicted).mean(axis=0)
     # A tenth of an error that was not seen: ten labels without one do not make a classifier perfect.
     unseen = 0.1
-    factor = (seen + PRIOR_CALIBRATION * usual + unseen) / np.maximum(said + PRIOR_CALIBRATION * usual, 1e-9)
-    scale = np.sqrt(factor)
-    target = predicted * scale[None, :, None] * scale[None, None, :]
-    weight = freedom[:, None, None]
-    smoothed: Floats = (weight * observed + PRIOR_LABELS * target) / (weight + PRIOR_LABELS)
+    factor: Floats = (seen + PRIOR_CALIBRATION * usual + unseen) / np.maximum(said + PRIOR_CALIBRATION * usual, 1e-9)
+    return factor
+
+
+def _smoothed(found: _Estimate) -> Floats:
+    scale = np.sqrt(_factor(found))
+    target = found.predicted * scale[None, :, None] * scale[None, None, :]
+    weight = found.freedom[:, None, None]
+    smoothed: Floats = (weight * found.observed + PRIOR_LABELS * target) / (weight + PRIOR_LABELS)
     return smoothed

@@ -6,6 +6,8 @@ from zhuti.seeds.codebook import Language
 
 # Groups and steps that are shown one by one.
 MOST_GROUPS, MOST_STEPS = 40, 12
+# So many labels tell how far predictions err; they are worth a plan of their own where twice as many are needed.
+FIRST_LABELS = 100
 
 
 def render_plan(plan: Plan, *, lang: Language = "zh") -> str:
@@ -26,7 +28,7 @@ def render_plan(plan: Plan, *, lang: Language = "zh") -> str:
     ]
     for row in plan.groups.head(MOST_GROUPS).to_dict("records"):
         rows.append((str(row["group"]), str(row["sentences"]), str(row["sample"]), _points(row["half_width"])))
-    lines = [head, "", *aligned(rows)]
+    lines = [head, _basis(plan, total, words), "", *aligned(rows)]
     if len(plan.groups) > MOST_GROUPS:
         lines.append(words("plan.more", n=len(plan.groups) - MOST_GROUPS))
     steps = plan.gains if len(plan.gains) <= MOST_STEPS else plan.gains.iloc[:: -(-len(plan.gains) // MOST_STEPS)]
@@ -35,6 +37,13 @@ def render_plan(plan: Plan, *, lang: Language = "zh") -> str:
         gain = "" if step["gain"] != step["gain"] else f"{step['gain'] * 100:.1f}"
         gains.append((str(step["labels"]), _points(step["half_width"]), gain))
     return "\n".join([*lines, "", words("plan.gains"), *aligned(gains)])
+
+
+def _basis(plan: Plan, total: int, words: Words) -> str:
+    if plan.labels:
+        return words("plan.measured", n=plan.labels)
+    claimed = words("plan.claimed")
+    return claimed if total < 2 * FIRST_LABELS else f"{claimed} {words('plan.first', n=FIRST_LABELS)}"
 
 
 def _points(width: float) -> str:

@@ -1,22 +1,19 @@
 """Plan how many sentences to label by hand, and which, so that each share is known to a wanted precision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 from zhuti.errors import TableError
-from zhuti.reports.audited import freedom_of_smoothed
-from zhuti.reports.comparison_checks import check_level, checked_sentences, columns_to_compare
+from zhuti.reports.comparison_checks import check_audit, check_level, checked_sentences, columns_to_compare
 from zhuti.reports.evidence import Evidence, gather, group_names
-from zhuti.reports.strata import Strata, allocate, sum_strata
-from zhuti.reports.sums import Floats
+from zhuti.reports.half_widths import Curves, half_width
+from zhuti.reports.strata import Strata, allocate, informative_labels, sum_strata
+from zhuti.reports.sums import Floats, Ints
 from zhuti.seeds import Codebook, read_codebook
-
-# Labels of a group at least, where it has as many sentences: two make an interval, ten make it worth its place.
-LEAST_LABELS = 10
 
 
 @dataclass(frozen=True)
@@ -36,6 +33,8 @@ class Plan:
     half_width : float
         Of the least well known share anywhere.
     level : float
+    labels : int
+        Labels by which the errors of predictions were measured; 0 where their probabilities were taken at their word.
     """
 
     by: str
@@ -44,6 +43,7 @@ class Plan:
     gains: pd.DataFrame
     half_width: float
     level: float
+    labels: int = 0
 
 
 def plan_sample(
@@ -54,13 +54,18 @@ def plan_sample(
     size: int | None = None,
     codebook: Codebook | None = None,
     level: float = 0.95,
-    calibration: float = 1.0,
+    audit: pd.DataFrame | None = None,
+    card: Mapping[str, Any] | None = None,
 ) -> Plan:
     """Plan an audit: as many labels as a precision needs, or as much precision as a number of labels gives.
 
     Within a group the labels are divided among predicted themes in proportion to their sentences and to the
     doubt of their predictions (Neyman's allocation, two at least of each theme), and over groups so that each
     group's least well known share is equally well known.
+
+    How far predictions err is what their probabilities say. Those of zhuti's models are scaled on sentences that the
+    models did not learn from; those of others may be too timid or too sure, and texts may be unlike any that a model
+    has seen. Labels of a first chance sample show by how much: a hundred roughly, more of them better.
 
     Parameters
     ----------
@@ -73,12 +78,19 @@ def plan_sample(
         Number of labels. One of the two must be given.
     codebook : Codebook, optional
     level : float
-    calibration : float
-        Variance of the errors over what the probabilities say of it; above 1 for texts unlike those that the
-        model learned from. A first hundred labels tell.
+    audit : DataFrame, optional
+        Labels that exist already, as `read_audit` gives them.
+    card : mapping, optional
+        Of the model, which must not have learned from the audited documents.
+
+    Raises
+    ------
+    TableError
+        When not one of `precision` and `size` is given, either cannot be, or the audit is none (see `compare`).
 
     References
     ----------
+    Cochran (1977), Sampling Techniques, section 4.7 (advance estimates of variances; a sample in two steps).
     Neyman (1934), On the two different aspects of the representative method, JRSS 97.
     """
     if (precision is None) == (size is None):
@@ -91,11 +103,13 @@ def plan_sample(
     sentences = coded[coded["kind"].eq("sentence")] if "kind" in coded else coded
     if sentences.empty:
         raise TableError("there is no sentence to sample from")
+    if audit is not None:
+        check_audit(audit, sentences, card)
     frame = sentences.assign(group=group_names(sentences, columns))
     groups = tuple(dict.fromkeys(frame["group"]))
-    evidence = gather(frame, groups, codebook)
-    strata = sum_strata(evidence, calibration)
-    curves = _Curves(strata, level)
+    evidence = gather(frame, groups, codebook, audit=audit)
+    strata = sum_strata(evidence)
+    curves = Curves(strata, level)
     sample, half = _planned(strata, curves, precision=precision, size=size, level=level)
     return Plan(
         by=",".join(columns),
@@ -111,6 +125,7 @@ def plan_sample(
         gains=_gains(curves, int(sample.sum())),
         half_width=float(half.max()),
         level=level,
+        labels=informative_labels(evidence),
     )
 
 
@@ -127,11 +142,11 @@ def plan_evidence(
         To be expected of the least well known share of each group.
     """
     strata = sum_strata(evidence)
-    return _planned(strata, _Curves(strata, level), precision=precision, size=size, level=level)
+    return _planned(strata, Curves(strata, level), precision=precision, size=size, level=level)
 
 
 def _planned(
-    strata: Strata, curves: "_Curves", *, precision: float | None, size: int | None, level: float
+    strata: Strata, curves: Curves, *, precision: float | None, size: int | None, level: float
 ) -> tuple[Floats, Floats]:
     wanted = precision if precision is not None else curves.precision_of(_possible(size or 0, strata))
     numbers = curves.sizes_for(wanted)
@@ -142,63 +157,6 @@ def _planned(
     return sample, half
 
 
-def half_width(strata: Strata, group: int, sample: Floats, level: float) -> float:
-    """Half-width to be expected of the least well known share of a group.
-
-    Parameters
-    ----------
-    strata : Strata
-    group : int
-    sample : array of shape (n_strata,)
-        Labels of each predicted theme.
-    level : float
-    """
-    count, variance = strata.count[group], strata.variance[group]
-    n, size = float(sample.sum()), float(count.sum())
-    if n < 2:
-        return 1.0
-    kept = sample > 0
-    part = (count[kept] / size) ** 2 * (1.0 - sample[kept] / count[kept]) / sample[kept]
-    error = np.sqrt(np.maximum((part[:, None] * variance[kept]).sum(axis=0), 0.0)).max()
-    df = freedom_of_smoothed(np.full(len(strata.count), n - 1.0))[0]
-    return float(stats.t.ppf(0.5 + level / 2.0, df) * error)
-
-
-class _Curves:
-    """Half-width of each group against its number of labels, on a grid."""
-
-    def __init__(self, strata: Strata, level: float) -> None:
-        self.size = strata.size
-        self.grids: list[Floats] = []
-        self.widths: list[Floats] = []
-        for group, size in enumerate(strata.size):
-            least = min(LEAST_LABELS, int(size))
-            grid = np.unique(np.round(np.geomspace(max(least, 1), max(int(size), 1), 30)))
-            width = [half_width(strata, group, allocate(strata, group, int(n)), level) for n in grid]
-            self.grids.append(grid)
-            self.widths.append(np.minimum.accumulate(np.array(width)))
-
-    def sizes_for(self, precision: float) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
-        """Labels that each group needs."""
-        found = [
-            # Errors fall with the square root: interpolate in logarithms.
-            grid[-1] if precision <= width[-1] else np.exp(np.interp(-precision, -width, np.log(grid)))
-            for grid, width in zip(self.grids, self.widths, strict=True)
-        ]
-        return np.minimum(np.ceil(np.array(found) - 1e-9), self.size).astype(np.intp)
-
-    def precision_of(self, labels: int) -> float:
-        """Return the half-width that so many labels in all can give every group."""
-        low, high = 0.0, 1.0
-        for _ in range(40):
-            middle = (low + high) / 2.0
-            if self.sizes_for(middle).sum() > labels:
-                low = middle
-            else:
-                high = middle
-        return high
-
-
 def _possible(size: int, strata: Strata) -> int:
     whole = int(strata.size.sum())
     if not 1 <= size <= whole:
@@ -206,9 +164,7 @@ def _possible(size: int, strata: Strata) -> int:
     return size
 
 
-def _exactly(
-    numbers: "np.ndarray[tuple[int], np.dtype[np.intp]]", size: int, most: Floats
-) -> "np.ndarray[tuple[int], np.dtype[np.intp]]":
+def _exactly(numbers: Ints, size: int, most: Floats) -> Ints:
     # Rounding leaves a few labels over, or a floor asks for more than there are: add or take them in proportion.
     numbers = numbers.copy()
     while (gap := size - int(numbers.sum())) != 0:
@@ -234,7 +190,7 @@ def _strata_table(strata: Strata, sample: Floats, groups: Sequence[str], themes:
     return table[table["sentences"] > 0].reset_index(drop=True)
 
 
-def _gains(curves: _Curves, planned: int) -> pd.DataFrame:
+def _gains(curves: Curves, planned: int) -> pd.DataFrame:
     whole, first = int(curves.size.sum()), int(sum(grid[0] for grid in curves.grids))
     steps = sorted({n for n in range(100, min(whole, max(2 * planned, 300)) + 1, 100) if n >= first} | {planned})
     if len(steps) > 40:

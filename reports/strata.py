@@ -4,12 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from zhuti.reports.audited import linearised
+from zhuti.reports.audited import error_factor, linearised
 from zhuti.reports.evidence import Evidence
 from zhuti.reports.sums import Floats, sum_by
 
 # Labels at least of each predicted theme of a group, so that no kind of error goes unseen.
 FLOOR = 2
+# Bunches of groups over which labels tell how predictions err: in each of 31 places a hundred labels are few.
+BUNCHES = 10
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,15 @@ class Strata:
         return total
 
 
-def sum_strata(evidence: Evidence, calibration: float = 1.0) -> Strata:
+def sum_strata(evidence: Evidence) -> Strata:
     """Sum up the doubt of predictions by group and predicted theme.
+
+    Where there are labels, it is multiplied, theme by theme, by the variance of the errors that they show over what
+    the probabilities say of it (`error_factor`).
 
     Parameters
     ----------
     evidence : Evidence
-    calibration : float
-        Variance of errors over what the probabilities say of it.
     """
     n_themes = evidence.probability.shape[1]
     cells = evidence.group * n_themes + evidence.predicted
@@ -54,8 +57,24 @@ def sum_strata(evidence: Evidence, calibration: float = 1.0) -> Strata:
     linear = np.repeat(
         linearised(mean[:, evidence.policy] / whole[:, None], whole, evidence.policy, n_themes), n_themes, 0
     )
-    variance = np.einsum("cij,cjk,cik->ci", linear, spread, linear, optimize=True) * calibration
+    variance = np.einsum("cij,cjk,cik->ci", linear, spread, linear, optimize=True)
+    if informative_labels(evidence):
+        bunched = _bunched(evidence)
+        variance *= error_factor(bunched.sums(), bunched.sample(), evidence.policy)
     return Strata(count.reshape(-1, n_themes), variance.reshape(evidence.n_groups, n_themes, -1))
+
+
+def informative_labels(evidence: Evidence) -> int:
+    """Count the labels that tell how predictions err: two at least together, beside sentences without a label."""
+    bunched = _bunched(evidence)
+    counts = np.bincount(bunched.group[bunched.labelled], minlength=bunched.n_groups)
+    size = np.bincount(bunched.group, minlength=bunched.n_groups)
+    return int(counts[(counts >= 2) & (counts < size)].sum())
+
+
+def _bunched(evidence: Evidence) -> Evidence:
+    few = min(evidence.n_groups, BUNCHES)
+    return evidence.regrouped(evidence.group % few, few)
 
 
 def allocate(strata: Strata, group: int, size: int) -> Floats:

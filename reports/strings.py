@@ -480,9 +480,15 @@ STRINGS: dict[str, tuple[str, str]] = {
     **WORDING,
     # a plan of labels in the terminal
     "plan.head": (
-        "需编码 {labels} 句（共 {sentences} 句），各占比的 {level} 区间半宽不超过 {width} 个百分点",
-        "Label {labels} of {sentences} sentences: every share will be known to {width} points ({level} interval)",
+        "需编码 {labels} 句（共 {sentences} 句），各占比的 {level} 区间半宽预计不超过 {width} 个百分点",
+        "Label {labels} of {sentences} sentences: every share should be known to {width} points ({level} interval)",
     ),
+    "plan.claimed": ("按模型给出的概率估算。", "Reckoned by the probabilities that the model gives."),
+    "plan.first": (
+        "文件中各行次序随机：先编码前 {n} 行，再用 zhuti sample --audit 重新规划，即按实测误差估算。",
+        "The rows stand in random order: label the first {n}, and zhuti sample --audit plans by the errors they show.",
+    ),
+    "plan.measured": ("按 {n} 句已有编码显示的误差估算。", "Reckoned by the errors that {n} labels show."),
     "plan.group": ("组", "Group"),
     "plan.sentences": ("句数", "Sentences"),
     "plan.sample": ("需编码", "To label"),

@@ -49,7 +49,7 @@ def run(measure: Callable[..., Iterable[Mark]], replications: int, *, part: str 
     parser.add_argument("--replications", type=int, default=replications)
     parser.add_argument("--seed", type=int, default=2026)
     if takes_classifier(measure):
-        parser.add_argument("--classifier", choices=("logistic", "forest"), default="logistic")
+        parser.add_argument("--classifier", choices=("logistic", "forest", "bayes"), default="logistic")
     if part:
         parser.add_argument("--write", action="store_true", help="write the marks into docs/validity.md")
     options = vars(parser.parse_args())

@@ -40,7 +40,7 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--replications", type=int, help="the same for all; by default each script's own, 200 to 600")
     parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--classifier", choices=("logistic", "forest"), default="logistic")
+    parser.add_argument("--classifier", choices=("logistic", "forest", "bayes"), default="logistic")
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--write", action="store_true", help="write docs/validity.md and docs/coverage.png")
     options = parser.parse_args()

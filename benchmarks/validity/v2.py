@@ -35,7 +35,7 @@ def measure(replications: int, seed: int, classifier: str = "logistic") -> Itera
 
 
 def _planned(world: World, rng: np.random.Generator) -> AuditSample:
-    return world.planned_sample(rng, size=LABELS * DISTRICTS)[0]
+    return world.planned_sample(rng, size=LABELS * DISTRICTS)
 
 
 if __name__ == "__main__":

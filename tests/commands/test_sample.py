@@ -30,6 +30,27 @@ def test_round_trip(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert (shares.xs("industry", level="theme")["share"] > 0.8).all()
 
 
+def test_the_first_labels_plan_the_rest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, rest = tmp_path / "first.csv", tmp_path / "rest.csv"
+    assert main(["sample", SEED, "--size", "30", "--lang", "en", "--out", str(first)]) == 0
+    assert "Reckoned by the probabilities that the model gives" in capsys.readouterr().out
+    table = read_table(first)
+    table.loc[:24, "theme"] = "产业发展"
+    write_table(table, first)
+    options = ["--precision", "0.1", "--lang", "en", "--audit", str(first)]
+    assert main(["sample", SEED, *options, "--out", str(rest)]) == 0
+    shown = capsys.readouterr()
+    assert "Reckoned by the errors that 25 labels show." in shown.out
+    assert "5 of 30 rows are not labelled yet" in shown.err
+    for out, words in ((first, "would write over the labels"), (tmp_path / "x.txt", "a sample ends in .xlsx")):
+        assert main(["sample", SEED, *options, "--out", str(out)]) == 2
+        assert words in capsys.readouterr().err
+    assert (read_table(first)["theme"] == "产业发展").sum() == 25
+    chosen = ["--design", "uncertain", "--size", "5", "--audit", str(first), "--out", str(rest)]
+    assert main(["sample", SEED, *chosen]) == 2
+    assert "it says nothing of what --design uncertain chooses" in capsys.readouterr().err
+
+
 def test_a_training_sample_is_refused_as_an_audit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     labels = tmp_path / "train.csv"
     assert main(["sample", SEED, "--design", "uncertain", "--size", "8", "--double", "0", "--out", str(labels)]) == 0

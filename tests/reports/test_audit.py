@@ -32,7 +32,11 @@ def corpus(size: int = 200, districts: tuple[str, ...] = ("甲区", "乙区"), s
 
 
 def labelled(coded: pd.DataFrame, precision: float = 0.08) -> pd.DataFrame:
-    sample = draw_sample(coded, plan_sample(coded, precision=precision))
+    return told(draw_sample(coded, plan_sample(coded, precision=precision)), coded)
+
+
+def told(sample: pd.DataFrame, coded: pd.DataFrame) -> pd.DataFrame:
+    """Fill in what a coder would say."""
     truth = coded.set_index("sentence_id")["truth"]
     return sample.assign(theme=truth.loc[sample["sentence_id"]].to_numpy())
 
@@ -63,6 +67,69 @@ def test_plan_refusals() -> None:
         plan_sample(corpus())
     with pytest.raises(TableError, match="there are 400 sentences to label; ask for 1 to 400"):
         plan_sample(corpus(), size=401)
+
+
+def claimed(coded: pd.DataFrame, power: float) -> pd.DataFrame:
+    """Make the probabilities surer than they may be (power over 1), or more timid."""
+    names = [f"p_{theme}" for theme in THEMES]
+    p = coded[names].to_numpy() ** power
+    return coded.assign(**dict(zip(names, (p / p.sum(axis=1, keepdims=True)).T, strict=True)))
+
+
+@pytest.mark.parametrize(("power", "least", "most"), [(0.25, 0.6, 0.96), (1.0, 0.85, 1.15), (4.0, 1.7, 3.0)])
+def test_the_first_labels_tell_how_many_are_needed(power: float, least: float, most: float) -> None:
+    coded = claimed(corpus(600), power)
+    blind = plan_sample(coded, precision=0.05)
+    first = told(draw_sample(coded, blind).head(150), coded)
+    first["inclusion_probability"] *= len(first) / blind.groups["sample"].sum()
+    plan = plan_sample(coded, precision=0.05, audit=read_audit(first, coded).labels)
+    assert least < plan.groups["sample"].sum() / blind.groups["sample"].sum() < most
+    assert (blind.labels, plan.labels) == (0, 150)
+    realised = []
+    for seed in range(1, 6):
+        audit = read_audit(told(draw_sample(coded, plan, random_state=seed), coded), coded).labels
+        shares = compare(coded, audit=audit, with_terms=False).shares
+        realised.append(((shares["high"] - shares["low"]) / 2).groupby(shares["group"]).max().mean())
+    assert np.mean(realised) == pytest.approx(plan.groups["half_width"].mean(), rel=0.15)
+
+
+def test_a_hundred_labels_tell_of_a_hundred_places() -> None:
+    coded = claimed(corpus(40, tuple(f"{number}县" for number in range(100))), 4.0)
+    blind = plan_sample(coded, size=1000)
+    first = told(draw_sample(coded, blind).head(100), coded)
+    plan = plan_sample(coded, size=1000, audit=read_audit(first, coded).labels)
+    assert plan.labels == 100
+    assert plan.half_width > 1.3 * blind.half_width
+
+
+def test_a_plan_says_what_it_rests_on() -> None:
+    coded = corpus()
+    plan = plan_sample(coded, precision=0.03)
+    assert "label the first 100, and zhuti sample --audit plans by the errors" in render_plan(plan, lang="en")
+    few = render_plan(plan_sample(coded, size=50), lang="en")
+    assert "Reckoned by the probabilities that the model gives." in few
+    assert "label the first" not in few
+    labels = read_audit(labelled(coded), coded).labels
+    plan = plan_sample(coded, precision=0.03, audit=labels)
+    assert f"Reckoned by the errors that {len(labels)} labels show." in render_plan(plan, lang="en")
+
+
+def test_labels_that_tell_of_no_error_change_no_plan() -> None:
+    coded = corpus()
+    blind = plan_sample(coded, size=80)
+    one = labelled(coded).groupby("district").head(1)
+    whole = coded[coded["district"] == "甲区"].assign(label=lambda table: table["truth"], inclusion_probability=1.0)
+    for audit in (read_audit(one, coded).labels, whole[["sentence_id", "label", "inclusion_probability"]]):
+        plan = plan_sample(coded, size=80, audit=audit)
+        assert plan.labels == 0
+        assert plan.strata.equals(blind.strata)
+
+
+def test_first_labels_of_documents_that_the_model_knows_are_refused() -> None:
+    coded = corpus()
+    card = {"document_counts": {"甲区": {"truth": [1] * 5, "predicted": [1] * 5}}}
+    with pytest.raises(TableError, match="learned from 1 audited documents, such as 甲区"):
+        plan_sample(coded, size=80, audit=read_audit(labelled(coded), coded).labels, card=card)
 
 
 def test_drawing_is_repeatable_and_by_chance() -> None:

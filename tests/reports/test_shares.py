@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from zhuti.reports.audit_sample import AuditSample
-from zhuti.reports.audited import audited_shares
+from zhuti.reports.audited import audited_shares, error_factor
 from zhuti.reports.counted import ErrorModel, counted_shares, document_drift
 from zhuti.reports.shares import project_to_simplex
 from zhuti.reports.sums import GroupSums
@@ -123,3 +123,37 @@ def test_differences_allow_for_what_else_a_group_might_have_written() -> None:
     assert np.diagonal(shares.written, axis1=1, axis2=2) == pytest.approx(by_chance)
     assert shares.written.sum(axis=2) == pytest.approx(np.zeros((1, 3)))
     assert shares.error_between**2 == pytest.approx(shares.error**2 + by_chance)
+
+
+def test_the_factor_of_errors_tells_timid_probabilities_from_sure_ones() -> None:
+    rng = np.random.default_rng(0)
+    true = rng.dirichlet([0.5, 0.5, 0.5], 3000)
+    label = np.array([rng.choice(3, p=row) for row in true])
+    group, chance = np.arange(3000) % 10, np.full(3000, 0.1)
+    factors = []
+    for power in (0.3, 1.0, 4.0):
+        p = true**power / (true**power).sum(axis=1, keepdims=True)
+        sample = AuditSample(group, label, p, chance, np.ones(3000))
+        factors.append(error_factor(sums_of(p, group, 10), sample, EVERY))
+    timid, calibrated, sure = factors
+    assert calibrated == pytest.approx(np.ones(3), abs=0.1)
+    assert (timid < 0.75).all()
+    assert (sure > 1.5).all()
+
+
+def test_a_group_that_is_labelled_throughout_makes_no_other_look_better() -> None:
+    rng = np.random.default_rng(0)
+    probability = rng.dirichlet([0.5, 0.5, 0.5], 400)
+    label = np.array([rng.choice(3, p=row) for row in probability])
+    group = np.repeat([0, 1], 200)
+    part = np.flatnonzero(np.arange(400) % 5 == 0)
+    sums = sums_of(probability, group, 2)
+
+    def factor(rows: np.ndarray, inclusion: np.ndarray) -> np.ndarray:
+        sample = AuditSample(group[rows], label[rows], probability[rows], inclusion, np.ones(len(rows)))
+        return error_factor(sums, sample, EVERY)
+
+    some = factor(part, np.full(len(part), 0.2))
+    rows = np.concatenate([part[group[part] == 0], np.flatnonzero(group == 1)])
+    more = factor(rows, np.where(group[rows] == 1, 1.0, 0.2))
+    assert more == pytest.approx(some, rel=0.35)

@@ -29,6 +29,11 @@ TABLES = (".csv", ".jsonl", ".parquet", ".xlsx")
     show_default=True,
     help="By chance, for an audit; or those that teach a classifier most, for training only.",
 )
+@click.option(
+    "--audit",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Labels of a first sample: the plan goes by the errors that they show.",
+)
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="A .xlsx, .csv or .jsonl file.")
 @click.option("--by", default="district", show_default=True, help="Column whose groups will be compared.")
 @click.option("--level", type=click.FloatRange(0.5, 0.999), default=0.95, show_default=True, help="Of the intervals.")
@@ -44,6 +49,7 @@ def command(
     precision: float | None,
     size: int | None,
     design: "Design",
+    audit: Path | None,
     out: Path,
     by: str,
     level: float,
@@ -58,6 +64,9 @@ def command(
     With --design audit the sample is planned so that every share will be known to ± --precision, and written
     with the inclusion probabilities that `zhuti report --audit` needs. A second coder's copy lies beside it;
     `zhuti agree` compares the two. The predicted theme is not shown to coders.
+
+    The model's probabilities say how many labels a precision needs. The first hundred labels tell better: the rows
+    stand in random order, so label the first hundred, and plan anew with --audit and another --out.
     """
     from zhuti.errors import TableError
     from zhuti.models import default_model, load_model
@@ -69,10 +78,22 @@ def command(
         raise TableError("give either --precision 0.03 (half-width of each share) or --size N (number of sentences)")
     if design != "audit" and size is None:
         raise TableError(f"--design {design} needs --size: a precision can only be planned for an audit")
+    if audit:
+        _check_first_labels(audit, design, out)
     trained = load_model(model) if model else default_model(progress=True)
     coded, failures = _coded(paths, trained, **sources)
     if design == "audit":
-        plan = plan_sample(coded, by=by, precision=precision, size=size, codebook=trained.codebook, level=level)
+        labels = _first_labels(audit, coded, trained) if audit else None
+        plan = plan_sample(
+            coded,
+            by=by,
+            precision=precision,
+            size=size,
+            codebook=trained.codebook,
+            level=level,
+            audit=labels,
+            card=trained.card,
+        )
         sample = draw_sample(coded, plan, random_state=seed)
         click.echo(render_plan(plan, lang=lang))
     else:
@@ -87,6 +108,25 @@ def command(
     if failures:
         click.echo(f"{failures} of the files left out, see above")
     return 1 if failures else 0
+
+
+def _check_first_labels(audit: Path, design: "Design", out: Path) -> None:
+    from zhuti.errors import TableError
+    from zhuti.reports import copy_path
+
+    if design != "audit":
+        raise TableError(f"--audit plans an audit; it says nothing of what --design {design} chooses")
+    if audit.resolve() in (out.resolve(), copy_path(out).resolve()):
+        raise TableError(f"--out {out} would write over the labels in {audit}; give the new sample another name")
+
+
+def _first_labels(audit: Path, coded: "pd.DataFrame", trained: "TrainedModel") -> "pd.DataFrame":
+    from zhuti.reports import read_audit
+
+    read = read_audit(audit, coded, trained.codebook)
+    for note in read.notes:
+        click.echo(note, err=True)
+    return read.labels
 
 
 def _coded(paths: tuple[str, ...], trained: "TrainedModel", **sources: Any) -> "tuple[pd.DataFrame, int]":
