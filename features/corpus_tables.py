@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from zhuti.features.sentences import Unit
@@ -70,7 +71,8 @@ class SentenceRows:
 
     def frame(self) -> pd.DataFrame:
         """Return the table: one row a unit of any document."""
-        return pd.DataFrame(self._columns).astype({"year": "Int64"})
+        numbers = {name: np.array(self._columns[name], dtype=np.int64) for name in ("position", "start", "end")}
+        return pd.DataFrame(self._columns | numbers).astype({"year": "Int64"})
 
 
 def _write_spans(spans: "tuple[Span, ...]") -> str:

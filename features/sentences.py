@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from zhuti.errors import ZhutiError
-from zhuti.features.lines import Span, map_spans
+from zhuti.features.lines import Paragraph, Span, map_spans
 from zhuti.features.marks import GREETING, MARKDOWN, NUMBERED, RANKS, Mark, find_mark, may_open
 from zhuti.features.outline import Outline
 from zhuti.features.punctuation import find_breaks
@@ -130,11 +130,7 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
         breaks.insert(0, greeting.end())
     pieces = _cut(paragraph.text, breaks)
     if kind != "sentence" or not (greeting or any(map(may_open, {paragraph.text[begin] for begin, _ in pieces}))):
-        path = outline.path
-        for begin, end in pieces:
-            text = paragraph.text[begin:end]
-            found = _name_kind(text) if kind == "sentence" else kind
-            yield Sentence(text, found, path, map_spans(paragraph.spans, begin, end))
+        yield from _plain_sentences(paragraph, kind, pieces, outline.path)
         return
     marks = [find_mark(paragraph.text[begin : begin + 12]) for begin, _ in pieces]
     opened = ""
@@ -159,6 +155,17 @@ def _sentences(passage: Passage, outline: Outline) -> Iterator[Sentence]:
             opened = opened if numbered else mark.kind
     if opened:
         outline.leave(opened)
+
+
+def _plain_sentences(
+    paragraph: Paragraph, kind: str, pieces: Sequence[Span], path: tuple[str, ...]
+) -> Iterator[Sentence]:
+    """Yield the sentences of a paragraph in which no heading stands."""
+    whole, first = paragraph.text, paragraph.start if len(paragraph.spans) == 1 else None
+    for begin, end in pieces:
+        text = whole[begin:end]
+        spans = map_spans(paragraph.spans, begin, end) if first is None else ((first + begin, first + end),)
+        yield Sentence(text, _name_kind(text) if kind == "sentence" else kind, path, spans)
 
 
 def _name_kind(text: str) -> str:

@@ -1,6 +1,8 @@
 """What every fitted classifier gives of a batch of sentences, and what it is asked for."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -23,14 +25,20 @@ class Coded:
     subthemes : array, shape (n_sentences, n_subthemes)
     themes : array, shape (n_sentences, n_themes)
         Sums of the subthemes' probabilities.
-    named : array, shape (n_sentences, n_themes)
-        Part of the text, in characters, that speaks of each theme; the themes' probabilities where the
-        classifier cannot tell.
+    naming : array, shape (n_sentences, n_themes), or what returns it
     """
 
     subthemes: Doubles
     themes: Doubles
-    named: Doubles
+    naming: Doubles | Callable[[], Doubles]
+
+    @cached_property
+    def named(self) -> Doubles:
+        """Part of the text, in characters, that speaks of each theme, worked out when it is first asked for.
+
+        An array of shape (n_sentences, n_themes); the themes' probabilities where the classifier cannot tell.
+        """
+        return self.naming() if callable(self.naming) else self.naming
 
 
 @dataclass(frozen=True)
@@ -63,7 +71,7 @@ class Levels:
         """Ones where a subtheme (row) belongs to a theme (column)."""
         return np.eye(len(self.classes))[self.parents]
 
-    def scale(self, subthemes: Doubles, named: Doubles | None = None) -> Coded:
+    def scale(self, subthemes: Doubles, named: Doubles | Callable[[], Doubles] | None = None) -> Coded:
         """Return the scaled probabilities of themes, and those of the subthemes to match."""
         subthemes = np.maximum(subthemes, 1e-12)
         alone = subthemes @ self.membership

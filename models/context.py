@@ -12,7 +12,7 @@ from zhuti.models.coder import Coded, Doubles, Floats, Levels, read_lines
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs, smooth_sequence
 from zhuti.models.softmax import softmax
-from zhuti.models.word_sums import Found, WordSums, join_rows
+from zhuti.models.word_sums import Found, Sums, WordSums, join_rows
 
 
 @dataclass(frozen=True)
@@ -81,13 +81,17 @@ class ContextCoder:
         """Return the probabilities with all that led to them."""
         characters = read_characters(sentences.texts)
         found = self.sums.find(characters)
-        own, scales, named = self._read_clauses(split_clauses(characters), found, len(sentences))
+        clauses = split_clauses(characters)
+        parts = self.sums.sum(found, clauses.clause_of, len(clauses.rows))
+        whole = parts.joined(clauses.rows, len(sentences))
+        own = whole.scaled()
         runs = find_runs(sentences.documents, len(sentences))
         near = np.float32(self.neighbours) * add_neighbours(own, runs)
         heading = self._weigh_headings(sentences)
         alone = softmax((own + near + self.bias).astype(np.float64) + heading[:, self.levels.parents])
         subthemes = smooth_sequence(np.maximum(alone, 1e-12), runs, self.lift, self.sequence)
-        return Reading(found, scales, own, near, heading, self.levels.scale(subthemes, named))
+        coded = self.levels.scale(subthemes, lambda: self._read_clauses(clauses, parts, len(sentences)))
+        return Reading(found, whole.scales, own, near, heading, coded)
 
     def read_themes(self, texts: list[str]) -> Doubles:
         """Return the themes' probabilities by the texts alone, shape (n_texts, n_themes)."""
@@ -101,18 +105,17 @@ class ContextCoder:
         """What each known word adds to the scores."""
         return WordSums.of(self.blocks, self.weights)
 
-    def _read_clauses(self, clauses: Clauses, found: Found, n: int) -> tuple[Floats, Floats, Doubles]:
-        """Return the scores of the sentences, their scales, and the part of each that speaks of each theme.
+    def _read_clauses(self, clauses: Clauses, sums: Sums, n: int) -> Doubles:
+        """Return the part of each sentence that speaks of each theme, shape (n_sentences, n_themes).
 
-        The scores of a sentence are the sums of its clauses'. A clause by itself is scaled up to the length
-        that the features of a text have, so that it can be judged as if it stood alone.
+        A clause by itself is scaled up to the length that the features of a text have, so that it can be judged as
+        if it stood alone.
         """
-        alone = self.sums.sum(found, clauses.clause_of, len(clauses.rows))
-        whole = alone.joined(clauses.rows, n)
-        themes = softmax(alone.scaled() + self.bias).astype(np.float64) @ self.levels.membership
+        themes = softmax(sums.scaled() + self.bias).astype(np.float64) @ self.levels.membership
         weighed = np.hstack([themes, np.ones((len(themes), 1))]) * clauses.lengths[:, None]
         spoken = join_rows(weighed, clauses.rows, n)
-        return whole.scaled(), whole.scales, spoken[:, :-1] / np.maximum(spoken[:, -1:], 1)
+        parts: Doubles = spoken[:, :-1] / np.maximum(spoken[:, -1:], 1)
+        return parts
 
     def _weigh_headings(self, sentences: Sentences) -> Doubles:
         n_themes = len(self.levels.classes)

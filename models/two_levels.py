@@ -103,7 +103,7 @@ class TwoLevelClassifier(ClassifierMixin, BaseEstimator):
         levels = coder.levels
         if task.n_folds:
             levels = replace(levels, scaling=fit_scaling(left_out.themes, task.theme, least=least))
-            left_out = levels.scale(left_out.subthemes, left_out.named)
+            left_out = levels.scale(left_out.subthemes, left_out.naming)
             if task.secondary is not None and any(task.secondary):
                 levels = replace(levels, threshold=find_threshold(left_out, task.secondary, levels))
         self.out_of_fold_ = left_out
