@@ -108,7 +108,7 @@ class GramBlock:
         ----------
         characters : Characters
         within : array of int64, shape (n_characters,), optional
-            A number for each character; runs of characters with one and the same number, -1 apart, are passed over.
+            As in `pack_grams`.
         """
         return _find_grams(characters, self.low, self.high, self._table, within)
 
@@ -158,11 +158,7 @@ def _find_grams(
     characters: Characters, low: int, high: int, table: CodeTable | None, within: Integers | None = None
 ) -> list[Entries]:
     text_of, found = characters.rows, []
-    for length, index, codes in pack_grams(characters, low, high):
-        if within is not None:
-            first = within[index]
-            wanted = (first < 0) | (first != within[index + length - 1])
-            index, codes = index[wanted], codes[wanted]
+    for length, index, codes in pack_grams(characters, low, high, within):
         places = codes if table is None else table.find(codes).astype(np.int64)
         known = np.flatnonzero(places >= 0)
         starts = index[known]

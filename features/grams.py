@@ -96,15 +96,24 @@ def read_characters(texts: Sequence[str]) -> Characters:
     return Characters(_folding()[raw], offsets)
 
 
-def pack_grams(characters: Characters, low: int, high: int) -> Iterator[tuple[int, Integers, Integers]]:
-    """Yield (length, first character's index, code) for the runs of `low`…`high` characters inside each text."""
+def pack_grams(
+    characters: Characters, low: int, high: int, within: Integers | None = None
+) -> Iterator[tuple[int, Integers, Integers]]:
+    """Yield (length, first character's index, code) for the runs of `low`…`high` characters inside each text.
+
+    `within`, where given, has a number for each character; runs of characters with one number, -1 apart, are left out.
+    """
     points, rows = characters.points, characters.rows
     codes = points
     for length in range(1, high + 1):
         if length > 1:
             codes = (codes[:-1] << _BITS) | points[length - 1 :]
         if length >= low:
-            inside = np.flatnonzero(rows[: len(codes)] == rows[length - 1 :])
+            wanted = rows[: len(codes)] == rows[length - 1 :]
+            if within is not None:
+                first = within[: len(codes)]
+                wanted &= (first < 0) | (first != within[length - 1 :])
+            inside = np.flatnonzero(wanted)
             yield length, inside, codes[inside]
 
 

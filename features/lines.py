@@ -81,20 +81,26 @@ def join_lines(
         joined to any, and across page numbers and running heads ('page') the text goes on.
     """
     marks = marks or {}
-    pages = {line.start for line in lines if is_page_line(source, line, marks.get(line.start))}
+    # A page number is short; what else is one the file itself says.
+    pages = {
+        line.start
+        for line in lines
+        if (marks or len(line.text) <= 40) and is_page_line(source, line, marks.get(line.start))
+    }
     running = [line for line in lines if line.start not in pages] if pages else lines
     layout = Layout.of(running, whole=whole)
     groups: list[list[Line]] = [[line] for line in lines if line.start in pages]
     last: list[Line] = []
     for line in running:
-        mark = marks.get(line.start)
+        mark = marks.get(line.start) if marks else None
         apart = mark is not None or (bool(last) and last[0].start in marks)
         if last and (mark == "continued" or (not apart and _belongs(last, line, layout))):
             last.append(line)
         else:
             last = [line]
             groups.append(last)
-    groups.sort(key=lambda group: group[0].start)
+    if pages:
+        groups.sort(key=lambda group: group[0].start)
     return [_paragraph(source, group) for group in groups]
 
 
