@@ -1,7 +1,7 @@
 """The audit on real text: labelled sentences of real reports are the corpora, a part of them is audited by chance.
 
 Needs gold/dev.csv (id, document, place, year, heading, text, theme) in the folder that ZHUTI_DATA names, and for the
-last lines data/provincial_2025_docx with whole reports.
+last lines data/provincial_2025_docx with whole reports and data/hailar_district with those of one place's years.
 """
 
 import math
@@ -59,6 +59,7 @@ def measure(replications: int, seed: int) -> Iterator[Mark]:
     yield Mark("real", "planned half-width of each place's least known share, mean", wanted)
     yield Mark("real", "the same, realised over planned (intervals are cut off at 0 and 1)", float(half) / wanted)
     yield from whole_reports()
+    yield from years_of_one_place()
 
 
 def whole_reports() -> Iterator[Mark]:
@@ -79,6 +80,35 @@ def whole_reports() -> Iterator[Mark]:
     yield Mark("real", f"seconds to compare {len(coded)} units of them", seconds, high=10)
     yield Mark("real", "seconds to code them", classified)
     yield from halves_told_apart(coded[coded["kind"].eq("sentence")], model.card)
+
+
+def years_of_one_place() -> Iterator[Mark]:
+    """Hold the changes from one year's report of a place to the next against the chance of writing its sentences.
+
+    Differences allow for this chance as if each sentence were drawn by itself. Were whole paragraphs drawn, shares
+    would change by far more; were they settled beforehand, by less.
+    """
+    folder = DATA / "data" / "hailar_district"
+    if not folder.is_dir():
+        return
+    coded = classify(read_documents(folder).sentences(), default_model()).query("kind == 'sentence'")
+    unit = coded.groupby("document", group_keys=False)[["start", "end"]].apply(
+        lambda year: pd.Series(_paragraphs(year), year.index)
+    )
+    coded = coded.assign(paragraph=unit).query("theme in @BOOK.policy_theme_ids")
+    counts = coded.groupby(["year", "paragraph", "theme"]).size().unstack(fill_value=0)
+    years = counts.groupby("year").sum()
+    share = years.div(years.sum(axis=1), axis=0)
+    mean = years.sum() / years.to_numpy().sum()
+    off = counts - np.outer(counts.sum(axis=1), mean)
+    chances = {
+        "sentences": pd.DataFrame(np.outer(1 / years.sum(axis=1), mean * (1 - mean)), share.index, share.columns),
+        "paragraphs": (off**2).groupby("year").sum().div(years.sum(axis=1) ** 2, axis=0),
+    }
+    for what, variance in chances.items():
+        ratio = share.diff().iloc[1:] ** 2 / (variance + variance.shift()).iloc[1:]
+        here = f"variance of changes over {len(years)} years of a place, over that of chance in its {what}"
+        yield Mark("real", here, float(ratio.to_numpy().mean()))
 
 
 def halves_told_apart(sentences: pd.DataFrame, card: Mapping[str, Any]) -> Iterator[Mark]:
