@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from zhuti.models.two_levels import TwoLevelClassifier
 
 FORMAT = 1
-# What a label of the user's own counts beside a shipped one: it is of the kind of text that will be coded.
-OWN_WEIGHT = 3.0
+# What a label of the user's own counts beside a shipped one. At 2 and more, some 200 labels of real reports made the
+# classifier worse on other real reports than it is without them (benchmarks/own_labels.py).
+OWN_WEIGHT = 1.0
 # What decides on the numbers a model gives: other versions may cut or count otherwise.
 LIBRARIES = ("zhuti", "scikit-learn", "numpy", "scipy", "rjieba", "jieba", "skops")
 

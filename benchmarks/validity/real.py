@@ -151,7 +151,7 @@ def _begun(report: pd.DataFrame, _: np.random.Generator) -> np.ndarray:
 # and a report begins with other themes than it ends with: such halves are no equal ones.
 HALVES = (
     ("sentence by sentence in turn", _in_turn, 1, 0.05),
-    ("sentences drawn by lot", _sentences, 5, 0.05),
+    ("sentences drawn by lot", _sentences, 20, 0.05),
     ("paragraphs drawn by lot, each of them on its theme", _by_paragraph, 2, math.inf),
     ("the beginning and the end", _begun, 1, math.inf),
 )
