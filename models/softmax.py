@@ -36,6 +36,12 @@ class _Vector:
         step = np.float32(factor)
         return _Vector(self.coefficients + step * other.coefficients, self.image + step * other.image)
 
+    def add(self, factor: float, other: "_Vector", spare: Floats) -> None:
+        """Add in place, without an array more than the spare one: memory is what takes the time here."""
+        for mine, theirs in ((self.coefficients, other.coefficients), (self.image, other.image)):
+            np.multiply(theirs, np.float32(factor), out=spare)
+            np.add(mine, spare, out=mine)
+
 
 def fit_softmax(
     similarity: Similarity,
@@ -92,19 +98,20 @@ def fit_softmax(
 
 def _direction(gradient: _Vector, memory: list[tuple[_Vector, _Vector]]) -> _Vector:
     """Return the direction of descent: the two loops of L-BFGS."""
-    direction, shares = gradient, []
+    direction, shares = _Vector(gradient.coefficients.copy(), gradient.image.copy()), []
+    spare = np.empty_like(gradient.image)
     for step, turn in reversed(memory):
         share = step.dot(direction) / step.dot(turn)
-        direction = direction.plus(-share, turn)
+        direction.add(-share, turn, spare)
         shares.append(share)
     if memory:
         step, turn = memory[-1]
         scale = step.dot(turn) / turn.dot(turn)
     else:
         scale = 1 / max(gradient.dot(gradient) ** 0.5, 1e-12)
-    direction = direction.plus(scale - 1, direction)
+    direction.add(scale - 1, direction, spare)
     for (step, turn), share in zip(memory, reversed(shares), strict=True):
-        direction = direction.plus(share - turn.dot(direction) / step.dot(turn), step)
+        direction.add(share - turn.dot(direction) / step.dot(turn), step, spare)
     return direction
 
 
