@@ -7,9 +7,9 @@ from zhuti.reports.quantities import Quantity
 from zhuti.reports.target_objects import clean_object
 
 _MORE = re.compile(
-    "增长(?!贡献|极|点)|新增|增加(?!值)|上升|扩大|增至|提高到|提升到|提高至|提升至|翻|突破|上涨|增速|(?:提高|提升)[^，]{0,3}$"
+    "增长(?!贡献|极|点)|新增|增加(?!值)|上升|扩大|增至|提高到|提升到|提高至|提升至|翻|突破|上涨|增速|(?:提高|(?<!改造)提升)[^，]{0,3}$"
 )
-_LESS = re.compile("下降|降低|减少|压减|削减|缩短|压缩|降至|下调|减至|减排|降幅")
+_LESS = re.compile("下降|降低|减少|压减|削减|缩短|压缩|缩减|降至|下调|减至|减排|降幅")
 
 
 def find_directions(text: str, quantities: Sequence[Quantity]) -> list[str]:

@@ -15,6 +15,7 @@ _AGAIN = "(?:均|累计|预计|同比|环比|比上年|较上年|年均|共|还|
 _SHARED = re.compile(
     rf"(?P<things>[^，,。；;：\d]{{2,60}}?)?{_AGAIN}(?P<each>分别|各自)?{_AGAIN}(?:{_VERBS})?{_AGAIN}(?:{_VERBS})?(?:超|约|近)?$"
 )
+_EACH = re.compile(rf"(?<![平人])均(?:已|{_VERBS})*$")
 
 
 def share_out(text: str, quantities: Sequence[Quantity], objects: Sequence[str]) -> list[str]:
@@ -40,11 +41,14 @@ def share_out(text: str, quantities: Sequence[Quantity], objects: Sequence[str])
     last: list[str] = []
     for first, end in _runs(text, quantities):
         number = end - first
-        ahead = text[_clause_start(text, quantities[first].start) : quantities[first].start]
+        opens = max(_clause_start(text, quantities[first].start), quantities[first - 1].end if first else 0)
+        ahead = text[opens : quantities[first].start]
         match = _SHARED.search(ahead)
         things = _things((match["things"] or "") if match else ahead)
         if len(things) == number > 1:
             shared[first:end], last = things, things
+        elif number == 1 and len(things) > 1 and _EACH.search(ahead) and shared[first] == things[-1]:
+            shared[first] = "、".join(things)  # 甲企业、乙企业均突破200家
         elif number > 1 and match and not things:
             earlier = last if len(last) == number else shared[max(first - number, 0) : first]
             if len(set(earlier)) == number:
@@ -68,6 +72,8 @@ def _runs(text: str, quantities: Sequence[Quantity]) -> list[tuple[int, int]]:
 def _things(named: str) -> list[str]:
     things = [thing for thing in re.split("、|以及|和|(?<!普)及", named) if thing]
     cleaned = [thing for thing in map(clean_object, things) if thing]
+    if len(things) > 1 and re.fullmatch("[一二三]+", "".join(things[:-1])) and re.match("[一二三]产", things[-1]):
+        return [thing + things[-1][1:] for thing in things[:-1]] + [things[-1]]
     if len(cleaned) == 2 and cleaned[0] in _PLACES and cleaned[1].startswith(_PLACES):
         cleaned[0] += cleaned[1][2:]  # 城镇和农村居民收入
     return cleaned

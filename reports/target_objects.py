@@ -25,15 +25,15 @@ _OPENERS = (
     "也", "并", "全年", "全市", "全省", "全区", "升级改造", "提档升级", "配建", "配备", "购置", "购买",
     "资助", "培训", "开发", "转移", "选派", "招引", "引入", "招聘", "招录", "建好", "建强", "办理好",
 )  # fmt: skip
-_OPENER = re.compile(
-    "^(?!开发区)(?:[一二三四五六七八九十]是|" + "|".join(sorted(_OPENERS, key=lambda word: (-len(word), word))) + ")"
-)
+_LONG_FIRST = sorted(_OPENERS, key=lambda word: (-len(word), word))
+_JOINED = "(?:[和及](?=" + "|".join(word for word in _LONG_FIRST if len(word) > 1) + "))?"  # 新建和改造提升
+_OPENER = re.compile("^(?!开发区)(?:[一二三四五六七八九十]是|" + _JOINED + "(?:" + "|".join(_LONG_FIRST) + "))")
 # Deeds that are things counted where nothing else is named (完成绿化130万平方米).
 _DEEDS = ("绿化", "造林", "植树", "种植", "培训", "治理", "改造", "修复", "拆除", "安置", "整治")
 # Verbs that stand between a thing and its number.
 _CLOSERS = re.compile(
-    r"(?:(?:比|较|占)[^，,。]{1,10}?(?:年|年初|末|底|同期|水平|的)|同比|比上年|较上年|年均|递增|分别|预计|预期|力争|总量|累计|持续|首次|(?<![平人])均|各|又|将|约|再|已|共|稳定|保持)*"
-    r"(?:占全[国省市区县]的?|增长到|递增|提高到|提升到|下降到|降低到|控制在|稳定在|保持在|达到|突破|超过|不低于|不超过|增长|下降|提高|提升|降低|上升|增加|减少|完成|实现|新增|增至|降至|升至|扩大到|扩大|"
+    r"(?:连续[一二两三四五六七八九十\d]+[年月季]|(?:比|较|占)[^，,。]{1,10}?(?:年|年初|末|底|同期|水平|的)|同比|比上年|较上年|年均|递增|分别|预计|预期|力争|总量|累计|持续|首次|(?<![平人])均|各|又|将|约|再|已|共|稳定|保持)*"
+    r"(?:占全[国省市区县]的?|增长到|递增|缩减到|缩减至|缩减为|缩减|提高到|提升到|下降到|降低到|控制在|稳定在|保持在|达到|突破|超过|不低于|不超过|增长|下降|提高|提升|降低|上升|增加|减少|完成|实现|新增|增至|降至|升至|扩大到|扩大|"
     r"缩短至|压减|压减至|压缩至|占|是|为|达|超|到|至|有|近|等|约|翻|共计|合计|总计|累计)*$"
 )
 _LEADS = re.compile(r"^(?:的|多|余|左右|以上|以下|以内|之内|，)+")
@@ -42,6 +42,7 @@ _NOT_THINGS = re.compile(
     r"^(?:优先|实施(?!细则|方案|意见|办法)|保障(?!性)|增长|增加|下降|上升|提高|开工|竣工|投产|投用|建成|用于|支持|投入|完成|达到|突破|超过|位居|居(?![住民家])|排名|列(?!车)|占|以上|左右|和|及|与|并|，|实现|同比|"
     r"较|比|按照?|通过|纳入|采用|实行|新增|惠及|覆盖|带动|推动|推进|改造|建设(?!项目|用地)|为|至|到|，|、|。|；|其中|目标|任务|标准)"
 )
+_HOLLOW = ("内容", "事项", "指标", "条目", "成员")
 _ENDS = re.compile(r"(?:的?(?:改造提升|提升改造|升级改造|改造|建设|创建|整治|治理|任务|目标|工程建设|等))+$")
 _CUT = re.compile(
     r"(?:到[^，]*(?:工作|服务|任职|挂职|帮扶)|实现|完成|开工|竣工|投产|投用|投入|建成|入驻|参展|落地|达产|上线|获评|获批|入选|达到|全部|集中(?!连片|供|式)|正式|加快|有序|顺利|被|用于|推动|增长|下降|提高|惠及|覆盖|参加|就业(?=$)|荣?获(?!得感)|按时|直接受益).*$|[和及与]$"
@@ -68,7 +69,7 @@ def find_object(text: str, quantity: Quantity, following: int, before: str) -> s
     )
     if ahead in ("平均", "分别", "同比", "环比", "总量", "总数", "其中"):
         ahead = before or _ahead(text, quantity, "。；;！？\n").partition("，")[0]
-    if before and re.search(r"\d", ahead) and not re.match(r"\d+\w{1,3}(?:以上|以下|以内)", ahead):
+    if before and re.search(r"(?<![A-Za-z\d.])\d", ahead) and not re.match(r"\d+\w{1,3}(?:以上|以下|以内)", ahead):
         ahead = before  # 生产汽车30万辆、增长3倍
     if quantity.level:
         return re.sub(r"(?:多|[一二两三四五六七八九十\d]+)个$", "", ahead) + behind
@@ -77,11 +78,15 @@ def find_object(text: str, quantity: Quantity, following: int, before: str) -> s
             return before
         share = text[quantity.end : following].startswith(("的", "以上的")) or _share_of(text, quantity)
         return (behind if share and behind else ahead) or before or behind
+    if ahead and behind in _HOLLOW:  # 目录增加33项内容
+        return ahead
     return behind or ahead or before
 
 
 def _share_of(text: str, quantity: Quantity) -> bool:
     rest = text[quantity.end :]
+    if rest.startswith(("由", "来自", "集中", "分布")):  # 项目90%以上由企业牵头
+        return False
     return bool(rest) and rest[0] not in _STOPS and not _NOT_THINGS.match(rest)
 
 

@@ -17,9 +17,18 @@ COLUMNS = (
     "bound", "direction", "object", "time", "status", "phrase", "start", "end", "text",
 )  # fmt: skip
 _GOAL = re.compile(
-    r"(?:(?<!力)争创|争当|争做|争列|争进|争取创建|跻身|创建(?=国家|全国|省级|全省|世界|中国|自治区级)|创成(?![果效绩])|创建成(?![果效绩]))(?![^，。]{0,6}前\d)(?P<object>[^，,。；;！、]{2,40})"
+    r"(?:(?<!力)争创|争当|争做|争列|争进|争取创建|申报(?=国家[^，,。；;！、]{2,12}(?:城市|名城|示范区|试验区|先行区|基地|公园))|(?:力争|争取)(?:入选|获批|纳入|列入|进入)(?=[^，,。；;！、]{0,10}?(?:国家|全国|世界|省级))|跻身|创建好?(?![好和与及的是])(?=[^，,。；;！、“”]{0,10}?(?:国家|全国|省级|全省|世界|中国|自治区级))|创成(?![果效绩])|创建成(?![果效绩]))(?![^，,。；;！、]{0,30}前[\d一二三四五六七八九十百])(?P<object>[^，,。；;！、]{2,40})"
+)
+# 推动甲园区、乙国家级实验区创建: the verb stands behind.
+_GOAL_BEHIND = re.compile(
+    r"(?:推进|推动|支持|开展|加快|抓好)(?P<object>[^，,。；;！]{0,40}?(?:国家|全国|省级|世界|自治区级)[^，,。；;！、]{2,20}?)创建(?=工作|[，,。；;！]|$)"
 )
 _WHOLE = re.compile(r"(?P<object>[^，,。；;：]{2,30}?)(?:实现)?全覆盖(?=[”，,。；;！、]|$)")
+_ENTERED = re.compile("(?:入围|入选|跻身|成为|列入|纳入)(?:我国|全国|国家|全省)*首批$")
+# 由30天压缩至, 由2011年的5亿元增加到2016年的.
+_STARTED = re.compile(r"[由从](?:(?:(?:19|20)\d\d|上|去)年[底末初]?的?)?$")
+_ARRIVED = re.compile(r"\w{1,8}?[到至为](?:(?:(?:19|20)\d\d|今|去)年[底末初]?的?)?")
+_PORTION = re.compile("[^，,。；;：、]{2,}占[^，,。；;：、]{2,}(?:比重|比例|份额)[^，,。；;：、]{0,4}")
 
 
 @dataclass(frozen=True)
@@ -113,7 +122,8 @@ def targets_of(text: str, *, heading: str = "", year: int | None = None) -> list
     facts = zip(quantities, objects, find_directions(text, quantities), strict=True)
     found = [_numbered(text, quantity, thing, direction, tense) for quantity, thing, direction in facts]
     places = [quantity.start for quantity in quantities]
-    goals = [match for match in _GOAL.finditer(text) if not any(match.start() < p < match.end() for p in places)]
+    striven = [*_GOAL.finditer(text), *_GOAL_BEHIND.finditer(text)]
+    goals = [match for match in striven if not any(match.start() < p < match.end() for p in places)]
     found += [_goal(match, tense) for match in goals]
     covered = [_covered(match, tense) for match in _WHOLE.finditer(text) if not _in_name(text, match)]
     covered = [target for target in covered if target.object]
@@ -147,7 +157,7 @@ def _numbered(text: str, quantity: Quantity, thing: str, direction: str, tense: 
 
 
 def _goal(match: "re.Match[str]", tense: Tense) -> Target:
-    thing, place = re.sub("^一批|(?<=.)“[^”]*”?$", "", match["object"]), match.start()
+    thing, place = re.sub("^一批|(?<=.)“[^”]*”?$|并(?:加快|推进|启动|实施).*$", "", match["object"]), match.start()
     status = "planned" if match[0].startswith("争") else tense.status_at(place)
     nothing = float("nan")
     return Target(
@@ -170,19 +180,32 @@ def _covered(match: "re.Match[str]", tense: Tense) -> Target:
 
 def _is_time(text: str, quantity: Quantity) -> bool:
     # 30 分钟 … 圈 is a target; 用 3 个月 and 连续 5 天 are times.
+    # 优良天数达到310天、增加7天: days are what is counted.
     if quantity.unit in ("个月", "天", "工作日", "个工作日"):
-        return not re.search("缩短|压缩|压减|降至", text[max(0, quantity.start - 12) : quantity.start])
+        ahead = text[max(0, quantity.start - 12) : quantity.start]
+        return not re.search("缩短|压缩|压减|缩减|降至|天数|(?:增加|减少|多|少)了?$", ahead)
     return False
 
 
 def _is_given(text: str, quantities: Sequence[Quantity], index: int) -> bool:
     # 由30天压缩至3天: the first number is where it starts.
     # 30户以上自然村…覆盖率提高至80%, 500万元以上项目30个: the first number says which, the second how much.
+    # 12条产业链产值占工业比重超过70%; 入围全国首批20个试点: a number of the list that was entered.
+    here = quantities[index]
+    if _ENTERED.search(text[: here.start]):
+        return True
+    if index and text.startswith("的", here.end) and here.unit != "%":  # 6个投资超2亿元的项目
+        earlier = text[quantities[index - 1].end : here.start]
+        told = here.bound or re.search("投资|产值|营收|收入|规模", earlier)  # and not 5个村7公里的道路
+        if told and 2 <= len(earlier) <= 8 and not re.search("[，,。；;：、和]|计划", earlier):
+            return True
     if index + 1 >= len(quantities):
         return False
-    here, following = quantities[index], quantities[index + 1]
+    following = quantities[index + 1]
     between = text[here.end : following.start]
-    if text[here.start - 1 : here.start] in ("由", "从") and re.fullmatch(r"\w{1,8}[到至为]", between):
+    if _STARTED.search(text[: here.start]) and _ARRIVED.fullmatch(between):
+        return True
+    if following.unit == "%" and here.unit != "%" and _PORTION.fullmatch(between):
         return True
     bounded = text[here.start : here.end].endswith(("以上", "以下", "以内"))
     return bounded and len(between) > 1 and not re.search("[，,。；;：、和]", between)

@@ -116,6 +116,27 @@ def test_phrase_stands_where_it_says(article: pd.DataFrame) -> None:
         ("地区生产总值翻一番。", [(1, "番", "地区生产总值")]),
         ("户均增收3000元，年均增长7%左右。", [(3000, "元", "户均增收"), (7, "%", "户均增收")]),
         ("服务310万农户，惠及3万多家庭。", [(3.1e6, "户", "农户"), (30_000, "户", "家庭")]),
+        (
+            "一、二、三产业产值分别增长2%、3%、4%。",
+            [(2, "%", "一产业产值"), (3, "%", "二产业产值"), (4, "%", "三产业产值")],
+        ),
+        ("甲类企业、乙类企业均突破200家。", [(200, "家", "甲类企业、乙类企业")]),
+        ("新增贷款连续3年超过5亿元，游客连续两年超过6万人。", [(5e8, "元", "贷款"), (60_000, "人", "游客")]),
+        ("本地航班120架次。", [(120, "架次", "本地航班")]),
+        ("服务清单增加8项内容。", [(8, "项", "服务清单")]),
+        ("9条产业链营收占工业营收比重超60%。", [(60, "%", "9条产业链营收占工业营收比重")]),
+        ("优良天数达到310天、增加7天。", [(310, "天", "优良天数"), (7, "天", "优良天数")]),
+        ("收入由2011年的5亿元增加到2016年的9亿元。", [(9e8, "元", "收入")]),
+        ("新建和改造提升绿廊9公里。", [(9, "公里", "绿廊")]),
+        ("重大课题70%以上由企业牵头。", [(70, "%", "重大课题")]),
+        ("清理垃圾2万吨，PM2.5浓度下降4%。", [(20_000, "吨", "垃圾"), (4, "%", "PM2.5浓度")]),
+        ("审批事项缩减到90项。", [(90, "项", "审批事项")]),
+        ("引进6个投资超2亿元的项目。", [(6, "个", "投资超2亿元的项目")]),
+        ("扶持三元乳业。", []),
+        ("12345市民热线办结率达97%。", [(97, "%", "12345市民热线办结率")]),
+        ("新增学会2家、学位点分别增加6个和8个。", [(2, "家", "学会"), (6, "个", "学位点"), (8, "个", "学位点")]),
+        ("完成5个村7公里的道路。", [(5, "个", "村"), (7, "公里", "道路")]),
+        ("我市入围全国首批6个试点城市，新建2个公园。", [(2, "个", "公园")]),
     ],
 )
 def test_values_units_objects(text: str, expected: list[tuple[float, str, str]]) -> None:
@@ -126,6 +147,7 @@ def test_values_units_objects(text: str, expected: list[tuple[float, str, str]])
 @pytest.mark.parametrize(
     "text",
     [
+        "落实区委三届十一次、十二次全会精神。",
         "市第十三次党代会和市“两会”提出“九个现代化”目标。",
         "构建“2+4”现代产业体系和“431”体系，实施三年行动。",
         "2025年1月8日在第十九届人民代表大会第五次会议上。",
@@ -181,6 +203,8 @@ def test_done_or_planned(text: str, heading: str, status: str) -> None:
         ("对工业增长贡献率达到35%。", [""]),
         ("增加值占比超过50%。", [""]),
         ("新增实验室15家、总数达36家。", ["more", ""]),
+        ("审批事项缩减到90项。", ["less"]),
+        ("改造提升绿廊9公里。", [""]),
     ],
 )
 def test_directions_of_lists(text: str, directions: list[str]) -> None:
@@ -190,6 +214,39 @@ def test_directions_of_lists(text: str, directions: list[str]) -> None:
 @pytest.mark.parametrize("text", ["“十个全覆盖”工程。", "完善全覆盖的平台。", "力争创建绿色化工园。", "创建成效明显。"])
 def test_what_is_no_goal_and_no_coverage(text: str) -> None:
     assert targets_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"),
+    [
+        ("创建湖西国家级湿地公园。", "湖西国家级湿地公园"),
+        ("创建好省级美丽村庄。", "省级美丽村庄"),
+        ("推动湖西国家级湿地公园创建。", "湖西国家级湿地公园"),
+        ("力争入选省级湿地名录并加快实施。", "省级湿地名录"),
+        ("支持甲市申报国家园林城市。", "国家园林城市"),
+    ],
+)
+def test_goals_named_by_a_place_or_before_the_verb(text: str, thing: str) -> None:
+    assert [(target.kind, target.object) for target in targets_of(text)] == [("goal", thing)]
+
+
+@pytest.mark.parametrize("text", ["跻身世界知名港口城市前三位。", "推进创建和国家公园体系建设。"])
+def test_ranks_and_half_sentences_are_no_goals(text: str) -> None:
+    assert targets_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("五年新增岗位300个。", "五年"),
+        ("物价与上年持平，失业率为4%。", ""),
+        ("新建公园8个，“十四五”目标提前完成。", ""),
+        ("新建公园8个，年底前投用。", "年底前"),
+        ("新建8个公园，年内建成。", "年内"),
+    ],
+)
+def test_times_of_the_deed_and_not_of_a_comparison_or_another_deed(text: str, time: str) -> None:
+    assert targets_of(text)[0].time == time
 
 
 def test_a_goal_with_a_number_is_one_target() -> None:
