@@ -117,10 +117,10 @@ def may_open(sign: str) -> bool:
     return sign in _MARK_STARTS or sign.isdecimal()
 
 
-def is_prose(text: str) -> bool:
+def is_running_text(text: str) -> bool:
     """Tell whether a line is running text wherever in the body it stands: it begins plainly and ends a sentence.
 
-    >>> is_prose("全年新建小学2所。"), is_prose("一、教育"), is_prose("注：含民办。")
+    >>> is_running_text("全年新建小学2所。"), is_running_text("一、教育"), is_running_text("注：含民办。")
     (True, False, False)
     """
     first = text[0]

@@ -23,7 +23,7 @@ from zhuti.features.marks import (
     ends_sentence,
     find_mark,
     is_closed,
-    is_prose,
+    is_running_text,
 )
 from zhuti.features.unbroken import break_lines
 
@@ -76,7 +76,7 @@ def find_passages(paragraphs: Sequence[Paragraph], marks: Mapping[int, str] | No
     head, glossary = True, False
     for number, paragraph in enumerate(paragraphs):
         told = marks.get(paragraph.start, "")
-        if not (head or glossary or told) and is_prose(paragraph.text):
+        if not (head or glossary or told) and is_running_text(paragraph.text):
             passages.append(Passage("sentence", paragraph))
             continue
         kind, mark = _fixed_kind(paragraph.text, told), ""

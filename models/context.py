@@ -12,7 +12,7 @@ from zhuti.models.coder import Coded, Doubles, Floats, Levels, read_lines
 from zhuti.models.sentences import Sentences
 from zhuti.models.sequence import find_runs, smooth_sequence
 from zhuti.models.softmax import softmax
-from zhuti.models.word_sums import Found, Sums, WordSums, join_rows
+from zhuti.models.word_sums import Features, Sums, WordSums, join_rows
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Reading:
 
     Attributes
     ----------
-    found : Found
+    found : Features
         Features of the sentences.
     scales : array of float32, shape (n_sentences, 2)
         What scales the characters and the words of each sentence to length 1.
@@ -34,7 +34,7 @@ class Reading:
     coded : Coded
     """
 
-    found: Found
+    found: Features
     scales: Floats
     own: Floats
     near: Floats

@@ -22,7 +22,7 @@ Integers = NDArray[np.int64]
 _CHUNK = 256
 
 
-class Found(NamedTuple):
+class Features(NamedTuple):
     """The features of a batch of texts.
 
     Attributes
@@ -100,21 +100,21 @@ class WordSums:
         table = np.hstack([inside.matrix(values, len(grams)) @ grams, own * whole, squares, own * own])
         return cls(blocks, grams, np.ascontiguousarray(table, dtype=np.float32))
 
-    def find(self, characters: Characters) -> Found:
+    def find(self, characters: Characters) -> Features:
         """Return the features of texts."""
         grams, words = self.blocks
         cut = words.cut(characters)
         place = words.place(cut)
         numbers = np.where(place >= 0, np.arange(len(place)), -1)
         known = np.flatnonzero(place >= 0)
-        return Found(cut, known, place[known], grams.find_each(characters, np.repeat(numbers, cut.lengths)))
+        return Features(cut, known, place[known], grams.find_each(characters, np.repeat(numbers, cut.lengths)))
 
-    def sum(self, found: Found, row_of: Integers, n_rows: int) -> Sums:
+    def sum(self, found: Features, row_of: Integers, n_rows: int) -> Sums:
         """Add up the features of each row.
 
         Parameters
         ----------
-        found : Found
+        found : Features
         row_of : array of int, shape (n_characters,)
             The row of each character, in order.
         n_rows : int
@@ -131,12 +131,12 @@ class WordSums:
             squares[:, 0] += np.bincount(rows, weights=values * values, minlength=n_rows).astype(np.float32)
         return Sums(scores, squares)
 
-    def weigh(self, found: Found, shares: Floats, scales: Floats) -> Doubles:
+    def weigh(self, found: Features, shares: Floats, scales: Floats) -> Doubles:
         """Return what each word adds to a sum of scores, with its characters and its part of runs across words.
 
         Parameters
         ----------
-        found : Found
+        found : Features
         shares : array of float32, shape (n_texts, n_subthemes)
             What each subtheme's score counts in the sum, for each text.
         scales : array of float32, shape (n_texts, 2)
